@@ -1,0 +1,147 @@
+/**
+ * Finds or starts the embedded database of a data folder. The database is a process of its own (embedded-server.ts)
+ * that ends itself once nobody is connected, so opening it never needs a counterpart that kills it.
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const SERVER_FILE = fileURLToPath(new URL('./embedded-server.ts', import.meta.url));
+/** Creating the data folder takes about two seconds, opening it well under one; recovery after a kill a few. */
+const START_MS_MAX = 60_000;
+const POLL_MS = 25;
+
+const Address = z.object({ pid: z.number().int().positive(), port: z.number().int().min(1).max(65_535) });
+type Address = z.infer<typeof Address>;
+
+/** Connection URL of the embedded database under `directory`, started if it was not running. Throws when it does not start. */
+export async function openEmbedded(directory: string): Promise<string> {
+  mkdirSync(directory, { recursive: true });
+  for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += POLL_MS) {
+    const address = readAddress(directory);
+    if (address !== null && (await answers(address.port))) return urlOf(address);
+    if (takeLock(directory)) await launch(directory);
+    await sleep(POLL_MS);
+  }
+  throw new Error(`The embedded database did not start; its log is ${join(directory, 'database.log')}.`);
+}
+
+/** Waits until the database of `directory` has ended after its last client left; false when it still runs after `limitMs`. */
+export async function embeddedEnded(directory: string, limitMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += POLL_MS) {
+    const holder = lockHolder(directory);
+    if (holder === null || !isRunning(holder)) return true;
+    await sleep(POLL_MS);
+  }
+  return false;
+}
+
+function urlOf(address: Address): string {
+  return `postgresql://postgres@127.0.0.1:${address.port}/postgres`;
+}
+
+function readAddress(directory: string): Address | null {
+  const text = readIfThere(join(directory, 'database.json'));
+  if (text === null || text.trim() === '') return null;
+  const parsed = Address.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
+}
+
+/**
+ * True when this process may start the database. The lock file is made exclusively and names its holder, first the
+ * starter and then the database itself; one whose holder is dead is removed.
+ */
+function takeLock(directory: string): boolean {
+  const path = join(directory, 'database.lock');
+  const holder = lockHolder(directory);
+  if (holder !== null && !isRunning(holder)) {
+    rmSync(path, { force: true });
+    rmSync(join(directory, 'database.json'), { force: true });
+  }
+  try {
+    const file = openSync(path, 'wx');
+    writeSync(file, String(process.pid));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw new Error(`The data folder ${directory} cannot be written; set PAPERBOY_DIR to one that can.`, {
+      cause: error,
+    });
+  }
+}
+
+async function launch(directory: string): Promise<void> {
+  const log = openSync(join(directory, 'database.log'), 'a');
+  // A group of its own: Ctrl-C in the terminal must reach its clients first.
+  const child = spawn(process.execPath, [SERVER_FILE, directory], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  let exitCode: number | null = null;
+  child.on('exit', (code) => {
+    exitCode = code ?? 1;
+  });
+  const lock = openSync(join(directory, 'database.lock'), 'w');
+  writeSync(lock, String(child.pid));
+  closeSync(lock);
+  for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += POLL_MS) {
+    if (readAddress(directory) !== null) return;
+    if (exitCode !== null) {
+      rmSync(join(directory, 'database.lock'), { force: true });
+      throw new Error(
+        `The embedded database ended with code ${exitCode}; its log is ${join(directory, 'database.log')}.`,
+      );
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+function lockHolder(directory: string): number | null {
+  const text = readIfThere(join(directory, 'database.lock'));
+  if (text === null) return null;
+  const pid = Number(text);
+  // An empty file is a holder that has not yet written its number; it is about to.
+  return Number.isInteger(pid) && pid > 0 ? pid : process.pid;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs, under another account.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  // Process numbers are used again, in containers soon: where /proc tells, make sure that it is one of ours.
+  const command = readIfThere(`/proc/${pid}/cmdline`);
+  return command === null || command.includes('node') || command.includes('paperboy');
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
+      return null;
+    throw error;
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.setTimeout(2_000, () => finish(false));
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
+    function finish(isAnswering: boolean): void {
+      socket.destroy();
+      resolve(isAnswering);
+    }
+  });
+}

@@ -1,0 +1,221 @@
+/** The picture of the parts (README, "The parts"), executable: who may import whom, and which words belong where. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Module → modules it may import. Lower rows of the picture, or a named sibling. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  ground: ['ground'],
+  'lib/db': ['ground'],
+  'lib/papers': ['ground', 'lib/db'],
+  'lib/query': ['ground', 'lib/papers'],
+  'lib/ingest': ['ground', 'lib/db', 'lib/papers'],
+  'lib/ranking': ['ground', 'lib/db', 'lib/papers', 'lib/query'],
+  'lib/search': ['ground', 'lib/db', 'lib/papers', 'lib/query', 'lib/ranking'],
+  'lib/mail': ['ground', 'lib/db', 'lib/papers'],
+  'lib/subscriptions': ['ground', 'lib/db', 'lib/papers', 'lib/query', 'lib/mail'],
+  'lib/digest': [
+    'ground',
+    'lib/db',
+    'lib/papers',
+    'lib/query',
+    'lib/ranking',
+    'lib/search',
+    'lib/mail',
+    'lib/subscriptions',
+    'emails',
+  ],
+  'lib/jobs': [
+    'ground',
+    'lib/db',
+    'lib/papers',
+    'lib/ingest',
+    'lib/ranking',
+    'lib/search',
+    'lib/mail',
+    'lib/subscriptions',
+    'lib/digest',
+  ],
+  'lib/health': ['ground', 'lib/db', 'lib/papers'],
+  'lib/runtime': ['ground', 'lib/db', 'lib/papers', 'lib/ingest', 'lib/mail', 'lib/jobs'],
+  'lib/cli': ['*'],
+  app: ['*'],
+  components: ['ground', 'lib/papers', 'lib/query', 'lib/ranking', 'lib/search', 'lib/ingest'],
+  emails: [],
+};
+
+/** Import specifier → files that may use it. */
+const RESERVED: readonly { specifier: RegExp; allowed: RegExp; why: string }[] = [
+  {
+    specifier: /^(next|react|react-dom)(\/|$)/,
+    allowed: /^(app|components)\//,
+    why: 'lib never imports Next or React',
+  },
+  {
+    specifier: /generated\/|^@prisma\//,
+    allowed: /^lib\/db\/|store\.ts$/,
+    why: 'Prisma is touched only in lib/db and stores',
+  },
+  {
+    specifier: /^nodemailer/,
+    allowed: /^lib\/(runtime|mail\/transport)\.ts$/,
+    why: 'the transport is built once',
+  },
+  {
+    specifier: /lib\/runtime\.ts$/,
+    allowed: /^app\/_data\/|(actions|route)\.ts$|^lib\/cli\/|instrumentation\.ts$/,
+    why: 'the runtime is for request-facing files and the command line',
+  },
+  {
+    specifier: /^server-only$/,
+    allowed: /^app\/_data\//,
+    why: 'it throws outside the react-server condition',
+  },
+];
+
+/** Words → files of lib and emails that may hold them. */
+const WORDS: readonly { word: RegExp; allowed: RegExp; why: string }[] = [
+  { word: /process\.env\b/, allowed: /^lib\/config\.ts$/, why: 'the environment is read once' },
+  { word: /new Date\(\)|Date\.now\(\)/, allowed: /^lib\/clock\.ts$/, why: 'time is an argument' },
+  {
+    word: /Math\.random|randomBytes|randomUUID|randomInt/,
+    allowed: /^lib\/random\.ts$/,
+    why: 'chance is an argument',
+  },
+];
+
+type Import = { specifier: string; target: string | null; isTypeOnly: boolean };
+
+const files = ['app', 'components', 'emails', 'lib'].flatMap((folder) => sourceFiles(join(ROOT, folder)));
+
+function sourceFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((found) => found.isFile() && /\.(ts|tsx)$/.test(found.name))
+    .map((found) => relative(ROOT, join(found.parentPath, found.name)))
+    .filter((path) => !path.startsWith('lib/db/generated/'));
+}
+
+function importsOf(file: string): Import[] {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const statements = source.matchAll(
+    /^(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm,
+  );
+  const dynamic = source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g);
+  return [
+    ...[...statements].map((match) => toImport(file, match[2] ?? '', match[1] !== undefined)),
+    ...[...dynamic].map((match) => toImport(file, match[1] ?? '', false)),
+  ];
+}
+
+function toImport(file: string, specifier: string, isTypeOnly: boolean): Import {
+  const target = specifier.startsWith('.')
+    ? normalize(join(dirname(file), specifier))
+    : specifier.startsWith('#')
+      ? specifier.slice(1)
+      : null;
+  return { specifier, target, isTypeOnly };
+}
+
+function moduleOf(file: string): string {
+  if (/^lib\/(config|clock|random|log)\.ts$/.test(file)) return 'ground';
+  if (file === 'lib/runtime.ts') return 'lib/runtime';
+  const [top, second] = file.split('/');
+  return top === 'lib' ? `lib/${second}` : (top ?? '');
+}
+
+const isEdge = (file: string) => /(^|[/-])(store|source|transport|schema)\.ts$/.test(file);
+const isVerb = (file: string) => /\/[a-z]+-[a-z-]+\.ts$/.test(file) && exportsVerbOfItsName(file);
+
+/** A verb file exports one function of the file's own name (`record-papers.ts` → `recordPapers`). */
+function exportsVerbOfItsName(file: string): boolean {
+  const name = (file.split('/').at(-1) ?? '')
+    .replace(/\.ts$/, '')
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return new RegExp(`export async function ${name}\\b`).test(readFileSync(join(ROOT, file), 'utf8'));
+}
+
+test('modules import only what the table grants', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file).flatMap(({ target }) => {
+      if (target === null) return [];
+      const from = moduleOf(file);
+      const to = moduleOf(target);
+      const granted = MAY_IMPORT[from];
+      if (granted === undefined) return [`${file}: ${from} is not in the table`];
+      return from === to || granted.includes('*') || granted.includes(to)
+        ? []
+        : [`${file} imports ${target}`];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('reserved packages are imported only where they belong', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file).flatMap(({ specifier }) =>
+      RESERVED.filter((rule) => rule.specifier.test(specifier) && !rule.allowed.test(file)).map(
+        (rule) => `${file} imports ${specifier}: ${rule.why}`,
+      ),
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('lib/db is imported as a value only by stores, the runtime and the command line', () => {
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter(({ target, isTypeOnly }) => target?.startsWith('lib/db/') && !isTypeOnly)
+      .filter(() => !/^lib\/(db|cli)\//.test(file) && !isEdge(file) && file !== 'lib/runtime.ts')
+      .map(({ target }) => `${file} imports ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('nouns import neither edges nor verbs', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('lib/') && !isEdge(file) && !isVerb(file))
+    .filter((file) => !/^lib\/(cli|db|jobs)\/|^lib\/(runtime|config)\.ts$/.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(
+          ({ target, isTypeOnly }) => target !== null && !isTypeOnly && (isEdge(target) || isVerb(target)),
+        )
+        .map(({ target }) => `${file} imports ${target}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+test('time, chance and the environment are arguments', () => {
+  const wrong = files
+    .filter((file) => /^(lib|emails)\//.test(file))
+    .flatMap((file) => {
+      const source = readFileSync(join(ROOT, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      return WORDS.filter((rule) => rule.word.test(source) && !rule.allowed.test(file)).map(
+        (rule) => `${file}: ${rule.why}`,
+      );
+    });
+  expect(wrong).toEqual([]);
+});
+
+test('there are no barrels and no circular imports', () => {
+  expect(files.filter((file) => /\/index\.tsx?$/.test(file))).toEqual([]);
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file).flatMap((found) => (found.isTypeOnly ? [] : (found.target ?? []))),
+    ]),
+  );
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (done.has(file) || path.includes(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(cycles).toEqual([]);
+});
