@@ -73,3 +73,6 @@ CREATE INDEX "signal_target_source_due_at_idx" ON "signal_target"("source", "due
 
 -- CreateIndex
 CREATE INDEX "job_run_began_at_idx" ON "job_run"("began_at");
+
+-- AlterTable
+ALTER TABLE "listing" ADD COLUMN     "is_estimated" BOOLEAN NOT NULL DEFAULT false;

@@ -1,0 +1,112 @@
+/**
+ * arXiv's taxonomy: group → archive → category, with names in words (https://arxiv.org/category_taxonomy).
+ *
+ * Some categories are one category under two names, so that both archives list it (cs.NA and math.NA), and the
+ * archives closed before 2000 live on as categories of others (alg-geom as math.AG). Both are aliases here.
+ */
+
+import { RETIRED, TAXONOMY, TWINS } from './taxonomy.ts';
+
+export type Category = {
+  /** As arXiv writes it: `cs.LG`, `hep-th`. */
+  readonly id: string;
+  readonly name: string;
+  /** `cs` of `cs.LG`. An archive without divisions (`hep-th`) is its own only category. */
+  readonly archive: string;
+};
+
+export type CategoryArchive = {
+  readonly id: string;
+  readonly name: string;
+  readonly categories: readonly Category[];
+};
+export type CategoryGroup = {
+  readonly id: string;
+  readonly name: string;
+  readonly archives: readonly CategoryArchive[];
+};
+
+/** The whole taxonomy as arXiv's own page orders it, twins under both archives, retired names left out. */
+export const CATEGORY_GROUPS: readonly CategoryGroup[] = readTaxonomy(TAXONOMY);
+
+const ARCHIVES = new Map(
+  CATEGORY_GROUPS.flatMap((group) => group.archives).map((archive) => [archive.id, archive]),
+);
+const CURRENT = [...ARCHIVES.values()].flatMap((archive) => archive.categories);
+const NAMES = new Map([
+  ...RETIRED.map(([id, name]) => [id, name] as const),
+  ...CURRENT.map(({ id, name }) => [id, name] as const),
+]);
+const CANONICAL = new Map<string, string>([
+  ...TWINS,
+  ...RETIRED.flatMap(([id, , successor]) => (successor === null ? [] : [[id, successor] as const])),
+]);
+const SPELLING = new Map([...NAMES.keys()].map((id) => [id.toLowerCase(), id]));
+
+/**
+ * The category that `text` names, in any case, by its canonical identifier: `cs.NA` and `math.na` both give math.NA,
+ * `alg-geom` gives math.AG. Null for anything that is or was no category; `cs` alone is an archive.
+ */
+export function parseCategory(text: string): Category | null {
+  const spelled = SPELLING.get(text.toLowerCase());
+  if (spelled === undefined) return null;
+  const id = CANONICAL.get(spelled) ?? spelled;
+  return { id, name: NAMES.get(id) ?? id, archive: archiveOf(id) };
+}
+
+/** Whether arXiv has ever filed papers under exactly this identifier. */
+export function isCategory(id: string): boolean {
+  return NAMES.has(id);
+}
+
+/** `Machine Learning` for `cs.LG`; null when unknown. Aliases and retired categories keep their own name. */
+export function categoryName(id: string): string | null {
+  return NAMES.get(id) ?? null;
+}
+
+/** Every identifier that means the same category, canonical first: math.NA, cs.NA. Empty when unknown. */
+export function equivalentCategories(id: string): string[] {
+  const canonical = parseCategory(id)?.id;
+  if (canonical === undefined) return [];
+  return [canonical, ...[...CANONICAL].flatMap(([alias, target]) => (target === canonical ? [alias] : []))];
+}
+
+/** Current and closed archives alike: `cs`, `hep-th`, `alg-geom`. */
+export function isArchive(id: string): boolean {
+  return ARCHIVES.has(id) || RETIRED.some(([retired]) => retired === id);
+}
+
+/** `Computer Science` for `cs`; null when unknown. */
+export function archiveName(id: string): string | null {
+  return ARCHIVES.get(id)?.name ?? RETIRED.find(([retired]) => retired === id)?.[1] ?? null;
+}
+
+/** The current categories of one archive, in arXiv's order; empty when the archive is closed or unknown. */
+export function listCategories(archive: string): readonly Category[] {
+  return ARCHIVES.get(archive)?.categories ?? [];
+}
+
+function archiveOf(id: string): string {
+  return id.split('.', 1)[0] ?? id;
+}
+
+function readTaxonomy(table: string): CategoryGroup[] {
+  const groups: {
+    id: string;
+    name: string;
+    archives: { id: string; name: string; categories: Category[] }[];
+  }[] = [];
+  for (const line of table.trim().split('\n')) {
+    const [, mark = '', id = '', name = ''] = /^(# | {2})?(\S+) (.+)$/.exec(line) ?? [];
+    const archives = groups.at(-1)?.archives;
+    const archive = archives?.at(-1);
+    if (mark === '# ') groups.push({ id, name, archives: [] });
+    else if (mark === '') archives?.push({ id, name, categories: [] });
+    else archive?.categories.push({ id: archive.id + id, name, archive: archive.id });
+  }
+  for (const archive of groups.flatMap((group) => group.archives)) {
+    if (archive.categories.length === 0)
+      archive.categories.push({ id: archive.id, name: archive.name, archive: archive.id });
+  }
+  return groups;
+}

@@ -1,0 +1,133 @@
+/**
+ * Merges what a source says into the papers we know: one transaction, set by set, so that a thousand records cost
+ * about what one does, and two sources writing the same paper at once queue on its row.
+ *
+ * The merge does not depend on the order in which records arrive: title and abstract are those of the record with
+ * the highest (authority, recordedAt); a field that only a lower record knows is filled in from it.
+ */
+import type { Db } from '#lib/db/client.ts';
+import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from './paper.ts';
+import {
+  insertLinks,
+  insertPapers,
+  insertSignals,
+  insertVersions,
+  mergePapers,
+  type PaperInput,
+  upsertListings,
+} from './record-store.ts';
+import { texToText } from './tex.ts';
+
+export type RecordedItem = {
+  readonly record: PaperRecord;
+  readonly listing: Listing | null;
+  readonly observations: readonly Observation[];
+  /** When the source made this record, if not at the batch's instant. */
+  readonly recordedAt?: Date;
+};
+
+export type RecordOutcome = 'inserted' | 'updated' | 'unchanged';
+
+/** Fits one round trip and one lock set; callers may pass more, it is cut. */
+const BATCH_MAX = 2_000;
+
+/**
+ * One outcome per item, in order. `updated` means that the paper, its links, versions or listing changed; a new
+ * observation alone leaves it `unchanged`. Throws only when the database does; a batch is then not recorded at all.
+ */
+export async function recordPapers(
+  db: Db,
+  batch: { source: Source; recordedAt: Date; items: readonly RecordedItem[] },
+): Promise<RecordOutcome[]> {
+  const outcomes: RecordOutcome[] = [];
+  for (let start = 0; start < batch.items.length; start += BATCH_MAX) {
+    const items = batch.items.slice(start, start + BATCH_MAX);
+    outcomes.push(...(await recordBatch(db, { ...batch, items })));
+  }
+  return outcomes;
+}
+
+async function recordBatch(
+  db: Db,
+  batch: { source: Source; recordedAt: Date; items: readonly RecordedItem[] },
+): Promise<RecordOutcome[]> {
+  const { items } = batch;
+  if (items.length === 0) return [];
+  const authority = SOURCES.indexOf(batch.source);
+  const inputs = firstOfEach(
+    items.map((item) => toInput(item, authority, item.recordedAt ?? batch.recordedAt)),
+  );
+
+  return db.$transaction(async (transaction) => {
+    const inserted = await insertPapers(transaction, inputs);
+    const known = inputs.filter((input) => !inserted.has(idOf(input)));
+    const merged = known.length === 0 ? new Map() : await mergePapers(transaction, known);
+    const keyOf = (item: RecordedItem) => {
+      const id = idOf(item.record);
+      const key = inserted.get(id) ?? merged.get(id)?.key;
+      if (key === undefined) throw new Error(`Paper ${id} was neither inserted nor found.`);
+      return key;
+    };
+    const changed = new Set<number>();
+    for (const { key, isChanged } of merged.values()) if (isChanged) changed.add(key);
+    const keyed = items.map((item) => ({ key: keyOf(item), ...item }));
+    for (const key of await insertLinks(transaction, keyed)) changed.add(key);
+    for (const key of await insertVersions(transaction, keyed)) changed.add(key);
+    for (const key of await upsertListings(transaction, keyed)) changed.add(key);
+    await insertSignals(transaction, keyed);
+    return outcomesOf(keyed, new Set(inserted.values()), changed);
+  });
+}
+
+/** A paper twice in a batch is inserted or updated by its first item; the second finds it so. */
+function outcomesOf(
+  keyed: readonly { key: number }[],
+  inserted: ReadonlySet<number>,
+  changed: ReadonlySet<number>,
+): RecordOutcome[] {
+  const told = new Set<number>();
+  return keyed.map(({ key }) => {
+    if (told.has(key)) return 'unchanged';
+    told.add(key);
+    if (inserted.has(key)) return 'inserted';
+    return changed.has(key) ? 'updated' : 'unchanged';
+  });
+}
+
+function idOf(paper: { archive: string; identifier: string }): string {
+  return `${paper.archive}:${paper.identifier}`;
+}
+
+/** The newest of each paper, in order of identifier: rows are then locked in one order by everybody. */
+function firstOfEach(inputs: readonly PaperInput[]): PaperInput[] {
+  const byId = new Map<string, PaperInput>();
+  for (const input of inputs) {
+    const other = byId.get(idOf(input));
+    if (other === undefined || input.recordedAt > other.recordedAt) byId.set(idOf(input), input);
+  }
+  return [...byId.values()].sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+}
+
+function toInput({ record }: RecordedItem, authority: number, recordedAt: Date): PaperInput {
+  return {
+    archive: record.archive,
+    identifier: record.identifier,
+    title: record.title,
+    titleText: texToText(record.title),
+    abstract: record.abstract,
+    abstractText: texToText(record.abstract),
+    authors: record.authors,
+    categories: record.categories,
+    primaryCategory: record.primaryCategory,
+    submittedAt: record.submittedAt,
+    updatedAt: record.updatedAt,
+    comment: record.comment,
+    journalReference: record.journalReference,
+    doi: record.doi,
+    license: record.license,
+    isWithdrawn: record.isWithdrawn,
+    keywords: record.keywords,
+    authority,
+    recordedAt,
+  };
+}

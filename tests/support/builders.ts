@@ -1,0 +1,47 @@
+/** Rows for tests: only the fields that matter appear in the test. */
+import type { Listing, Observation, PaperRecord } from '#lib/papers/paper.ts';
+import type { RecordedItem } from '#lib/papers/record-papers.ts';
+
+export function aRecord(fields: Partial<PaperRecord> = {}): PaperRecord {
+  return {
+    archive: 'arxiv',
+    identifier: '2603.00001',
+    title: 'A Title',
+    abstract: 'An abstract.',
+    authors: ['Ada Lovelace'],
+    categories: [],
+    primaryCategory: null,
+    submittedAt: null,
+    updatedAt: null,
+    comment: null,
+    journalReference: null,
+    doi: null,
+    license: null,
+    isWithdrawn: false,
+    keywords: [],
+    versions: [],
+    links: [],
+    ...fields,
+  };
+}
+
+export function anItem(
+  fields: Partial<PaperRecord> & { listing?: Partial<Listing>; observations?: readonly Observation[] },
+): RecordedItem {
+  const { listing, observations, ...record } = fields;
+  return {
+    record: aRecord(record),
+    listing:
+      listing === undefined
+        ? null
+        : {
+            listedOn: '2026-03-02',
+            list: 'huggingface',
+            kind: 'new',
+            position: null,
+            submittedBy: null,
+            ...listing,
+          },
+    observations: observations ?? [],
+  };
+}
