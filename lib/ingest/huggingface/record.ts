@@ -1,0 +1,122 @@
+/**
+ * From an entry of the daily list to a paper's record, its place in the list, and the figures shown with it.
+ * Hugging Face names no categories, versions or licences; those stay empty for arXiv to fill in.
+ */
+import { parseArxivId } from '#lib/papers/arxiv-id.ts';
+import type { Listing, Observation, PaperRecord, SignalKind } from '#lib/papers/paper.ts';
+import { toStorableText } from '../storable-text.ts';
+import { toLinks } from './link.ts';
+import type { DailyEntry } from './schema.ts';
+
+export type DailyRecord = {
+  readonly record: PaperRecord;
+  readonly listing: Listing;
+  readonly observations: readonly Observation[];
+};
+
+/** arXiv's own limits are below a tenth of these; longer is not a title or an abstract. */
+const TITLE_CHARS_MAX = 4_000;
+const ABSTRACT_CHARS_MAX = 50_000;
+const NAME_CHARS_MAX = 500;
+const AUTHORS_MAX = 10_000;
+const KEYWORDS_MAX = 100;
+/** Twenty times the most starred repository; more is a fault of the source. */
+const FIGURE_MAX = 10_000_000;
+/** Years in which a paper on arXiv can have been submitted. */
+const YEAR_MIN = 1986;
+const YEAR_MAX = 2200;
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** The record, or why there can be none. */
+export function toDailyRecord(
+  entry: DailyEntry,
+  listed: { day: string; position: number; observedAt: Date },
+): DailyRecord | string {
+  const { paper } = entry;
+  const id = paper.id?.trim() ?? '';
+  const identifier = parseArxivId(id)?.id;
+  const title = firstWritten(paper.title, entry.title);
+  const abstract = firstWritten(paper.summary, entry.summary);
+  if (id === '') return 'no arXiv identifier';
+  if (identifier === undefined) return `${JSON.stringify(id.slice(0, 40))} is no arXiv identifier`;
+  if (title === null || title.length > TITLE_CHARS_MAX) return title === null ? 'no title' : 'title too long';
+  if (abstract === null || abstract.length > ABSTRACT_CHARS_MAX)
+    return abstract === null ? 'no abstract' : 'abstract too long';
+  return {
+    record: {
+      archive: 'arxiv',
+      identifier,
+      title,
+      abstract,
+      authors: toAuthors(paper.authors),
+      categories: [],
+      primaryCategory: null,
+      submittedAt: parseInstant(paper.publishedAt),
+      updatedAt: null,
+      comment: null,
+      journalReference: null,
+      doi: null,
+      license: null,
+      isWithdrawn: null,
+      keywords: [...new Set(paper.ai_keywords.flatMap(toName))].slice(0, KEYWORDS_MAX),
+      versions: [],
+      links: toLinks({ repository: paper.githubRepo, project: paper.projectPage }),
+    },
+    listing: {
+      listedOn: listed.day,
+      list: 'huggingface',
+      kind: 'new',
+      position: listed.position,
+      submittedBy: toSubmitter(entry),
+    },
+    observations: toObservations(entry, listed.observedAt),
+  };
+}
+
+/** ISO 8601; without a zone it is UTC, which is what Hugging Face sends. */
+export function parseInstant(text: string | null): Date | null {
+  const [, day, time = '00:00', zone = 'Z'] = INSTANT.exec(text?.trim() ?? '') ?? [];
+  if (day === undefined) return null;
+  const instant = new Date(`${day}T${time}${zone.toUpperCase()}`);
+  const year = instant.getUTCFullYear();
+  return year >= YEAR_MIN && year <= YEAR_MAX ? instant : null;
+}
+
+/** As received, line breaks and all; only white space is no text. */
+function firstWritten(...texts: readonly (string | null)[]): string | null {
+  return texts.find((text) => text !== null && text.trim() !== '') ?? null;
+}
+
+/** Names in the order of the paper, without those that Hugging Face was asked to hide. */
+function toAuthors(authors: DailyEntry['paper']['authors']): string[] {
+  return authors
+    .filter((author) => author !== null && !author.hidden)
+    .flatMap((author) => toName(firstWritten(author?.name ?? null, author?.user?.fullname ?? null)))
+    .slice(0, AUTHORS_MAX);
+}
+
+function toSubmitter({ submittedBy, paper }: DailyEntry): string | null {
+  const user = submittedBy ?? paper.submittedOnDailyBy;
+  const [name] = toName(user === null ? null : firstWritten(user.fullname, user.name, user.user));
+  return name ?? null;
+}
+
+function toName(text: string | null): string[] {
+  // Cutting can split a surrogate pair.
+  const name = toStorableText(text?.replace(/\s+/g, ' ').trim().slice(0, NAME_CHARS_MAX) ?? '').trim();
+  return name === '' ? [] : [name];
+}
+
+function toObservations({ paper, numComments }: DailyEntry, observedAt: Date): Observation[] {
+  const figures: [SignalKind, number | null][] = [
+    ['upvotes', paper.upvotes],
+    ['comments', numComments ?? paper.numComments],
+    ['stars', paper.githubStars],
+  ];
+  return figures.flatMap(([kind, value]) =>
+    value !== null && Number.isInteger(value) && value >= 0 && value <= FIGURE_MAX
+      ? [{ kind, value, observedAt }]
+      : [],
+  );
+}
