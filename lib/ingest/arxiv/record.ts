@@ -1,0 +1,158 @@
+/**
+ * What arXiv says of a paper, whichever way it says it, as one `PaperRecord`: OAI-PMH, Atom API and announcement feeds
+ * all end here, so that the same paper heard of three times is the same record.
+ */
+import { extractLinks } from '#lib/papers/abstract-links.ts';
+import { isArchive, isCategory } from '#lib/papers/category.ts';
+import type { PaperRecord, PaperVersion } from '#lib/papers/paper.ts';
+import { toStorableText } from '../storable-text.ts';
+import { saysWithdrawn } from './withdrawal.ts';
+
+/** One item of an answer that became no record. */
+export type RejectedItem = {
+  /** 0-based place among the items of the answer. */
+  readonly position: number;
+  /** What it calls itself, as far as that can be told. */
+  readonly identifier: string | null;
+  readonly reason: string;
+};
+
+/** As read, but for white space and TeX in names; null or empty where the format does not say. */
+export type ArxivFields = {
+  /** Canonical, without version. */
+  readonly identifier: string;
+  readonly title: string | null;
+  readonly abstract: string | null;
+  readonly authors: readonly string[];
+  /** Anything among them that is no arXiv category (ACM and MSC classes) is dropped. */
+  readonly categories: readonly string[];
+  /** Where the format names it apart; else it is the first of the categories. */
+  readonly primaryCategory?: string | null;
+  readonly submittedAt?: Date | null;
+  readonly updatedAt?: Date | null;
+  readonly versions?: readonly PaperVersion[];
+  readonly comment?: string | null;
+  readonly journalReference?: string | null;
+  readonly doi?: string | null;
+  readonly license?: string | null;
+  /** True where the format itself says so; what comment and abstract say is read here. */
+  readonly isMarkedWithdrawn?: boolean;
+};
+
+export type RecordOutcome =
+  | { readonly kind: 'record'; readonly record: PaperRecord }
+  | { readonly kind: 'rejected'; readonly reason: string };
+
+/** arXiv allows 1,920 characters of abstract; ten times that is no abstract, and would not fit a search index. */
+const ABSTRACT_CHARS_MAX = 20_000;
+const TITLE_CHARS_MAX = 2_000;
+const NOTE_CHARS_MAX = 5_000;
+const CATEGORIES_MAX = 50;
+
+export function toRecord(fields: ArxivFields): RecordOutcome {
+  const title = toLine(fields.title);
+  if (title === null) return { kind: 'rejected', reason: 'no title' };
+  if (title.length > TITLE_CHARS_MAX)
+    return { kind: 'rejected', reason: `title of ${title.length} characters` };
+  const abstract = unwrapAbstract(fields.abstract ?? '');
+  if (abstract.length > ABSTRACT_CHARS_MAX) {
+    return { kind: 'rejected', reason: `abstract of ${abstract.length} characters` };
+  }
+  const comment = toNote(fields.comment);
+  const categories = toCategories(fields.categories, fields.primaryCategory ?? null);
+  const versions = toVersions(fields.versions ?? []);
+  const record: PaperRecord = {
+    archive: 'arxiv',
+    identifier: fields.identifier,
+    title,
+    abstract,
+    authors: fields.authors,
+    categories,
+    primaryCategory: categories[0] ?? null,
+    submittedAt: versions.find(({ version }) => version === 1)?.submittedAt ?? fields.submittedAt ?? null,
+    updatedAt: versions.at(-1)?.submittedAt ?? fields.updatedAt ?? null,
+    comment,
+    journalReference: toNote(fields.journalReference),
+    doi: toDoi(fields.doi),
+    license: toLicense(fields.license),
+    isWithdrawn: fields.isMarkedWithdrawn === true || saysWithdrawn(comment ?? '') || saysWithdrawn(abstract),
+    keywords: [],
+    versions,
+    // Before line breaks are gone, since some of them are within an address.
+    links: extractLinks(fields.abstract ?? '', fields.comment ?? null),
+  };
+  return { kind: 'record', record };
+}
+
+/**
+ * An abstract without the line breaks that only fit it into 80 columns: some of arXiv's formats wrap it, others do
+ * not, and one paper must not change with the way it came. A line that is indented more than its fellows begins a
+ * paragraph, as does one after an empty line; paragraphs stand on lines of their own.
+ */
+export function unwrapAbstract(text: string): string {
+  const lines = toStorableText(text)
+    .trim()
+    .split(/\r\n?|\n/);
+  const indents = lines.slice(1).map(indentOf);
+  const margin = Math.min(...indents.filter((indent) => indent !== null));
+  const paragraphs: string[][] = [[]];
+  for (const [index, line] of lines.entries()) {
+    const indent = indents[index - 1];
+    if (indent === null || (indent !== undefined && indent > margin)) paragraphs.push([]);
+    paragraphs.at(-1)?.push(line);
+  }
+  return paragraphs
+    .map((paragraph) => paragraph.join(' ').replace(/\s+/g, ' ').trim())
+    .filter((paragraph) => paragraph !== '')
+    .join('\n');
+}
+
+/** Null for an empty line, which has none. */
+function indentOf(line: string): number | null {
+  const indent = line.search(/\S/);
+  return indent === -1 ? null : indent;
+}
+
+/** On one line; null when there is nothing on it. */
+function toLine(text: string | null | undefined): string | null {
+  const line = toStorableText(text ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line === '' ? null : line;
+}
+
+function toNote(text: string | null | undefined): string | null {
+  return toLine(text)?.slice(0, NOTE_CHARS_MAX).toWellFormed().trim() ?? null;
+}
+
+function toCategories(given: readonly string[], primary: string | null): string[] {
+  const all = primary === null ? given : [primary, ...given];
+  return [...new Set(all.filter(isLikeCategory))].slice(0, CATEGORIES_MAX);
+}
+
+/** Known, or what a category founded after this list was made would look like: cs.XX. */
+function isLikeCategory(text: string): boolean {
+  const [archive = '', subject = ''] = text.split('.', 2);
+  return isCategory(text) || (isArchive(archive) && /^[A-Za-z]{2}$|^[a-z]+-[a-z]+$/.test(subject));
+}
+
+function toVersions(versions: readonly PaperVersion[]): PaperVersion[] {
+  const byNumber = new Map(versions.map((version) => [version.version, version]));
+  return [...byNumber.values()].sort((one, other) => one.version - other.version);
+}
+
+const DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:)?(10\.\d{4,9}\/[^\s"<>]{1,200})$/i;
+/** The DOI that arXiv itself gives every paper says nothing new. */
+const OWN_DOI = /^10\.48550\//i;
+
+/** The first that is one: authors give several, separated by spaces. */
+function toDoi(text: string | null | undefined): string | null {
+  const candidates = (toLine(text) ?? '').split(/[\s,;]+(?=10\.|doi|http|$)/i);
+  const dois = candidates.flatMap((candidate) => DOI.exec(candidate.replace(/^doi:\s*/i, ''))?.[1] ?? []);
+  return dois.find((doi) => !OWN_DOI.test(doi)) ?? null;
+}
+
+function toLicense(text: string | null | undefined): string | null {
+  const license = toLine(text);
+  return license !== null && /^https?:\/\/[\x21-\x7e]{3,200}$/.test(license) ? license : null;
+}

@@ -1,0 +1,175 @@
+/**
+ * arXiv over HTTP: pages of an OAI-PMH harvest, announcement feeds, and the Atom API. What comes back is parsed here,
+ * so that arXiv's own way of saying "not now", a web page with status 200, is a refusal like any other.
+ */
+import { describeRefusal, type Refusal, type Validators } from '../answer.ts';
+import { type FetchDeps, fetchBody } from '../source.ts';
+import type { XmlRejection } from '../xml.ts';
+import { type AnnouncementFeed, parseAnnouncementFeed } from './announcement-feed.ts';
+import { type AtomAnswer, parseAtomAnswer } from './atom.ts';
+import { type OaiAnswer, parseOaiAnswer } from './oai.ts';
+import type { RetryNotice } from './retry-notice.ts';
+
+export const ARXIV_OAI_URL = 'https://oaipmh.arxiv.org/oai';
+export const ARXIV_API_URL = 'https://export.arxiv.org/api/query';
+export const ARXIV_FEED_URL = 'https://rss.arxiv.org/atom';
+
+/** A page holds 1,000 to 2,000 records of about 2 KB. */
+const BODY_BYTES_MAX = 64 * 1024 * 1024;
+/** OAI pages are made on demand, which takes arXiv up to a minute. */
+const ATTEMPT_MS = 180_000;
+/** Pages saying "retry after" in a row before we come back another time. */
+const NOTICES_MAX = 5;
+
+/** An answer that could not be had. `retryAt` where arXiv, or our own patience, named an instant. */
+export type Unanswered = {
+  readonly kind: 'unanswered';
+  readonly reason: string;
+  readonly retryAt: Date | null;
+};
+
+export type OaiRequest = {
+  readonly baseUrl: string;
+  /** Continues a list; nothing else goes with it. */
+  readonly token: string | null;
+  readonly metadataPrefix: OaiFormat;
+  /** As OAI names it: `cs:cs:LG`; null for everything. */
+  readonly set: string | null;
+  /** Datestamps, both included, `YYYY-MM-DD`. */
+  readonly from: string | null;
+  readonly until: string | null;
+};
+
+export const OAI_FORMATS = ['arXiv', 'arXivRaw', 'oai_dc'] as const;
+export type OaiFormat = (typeof OAI_FORMATS)[number];
+
+type Asked = { readonly url: string; readonly signal?: AbortSignal };
+
+export async function fetchOaiPage(
+  deps: FetchDeps,
+  request: OaiRequest,
+  signal?: AbortSignal,
+): Promise<OaiAnswer | Unanswered> {
+  const fetched = await fetchParsed(deps, { url: toOaiUrl(request), ...withSignal(signal) }, parseOaiAnswer);
+  return fetched.kind === 'parsed' ? fetched.value : fetched;
+}
+
+/** `validators` are to be recorded once the feed's papers are stored. Null feed: it has not changed since. */
+export async function fetchAnnouncements(
+  deps: FetchDeps,
+  input: { baseUrl: string; categories: readonly string[]; signal?: AbortSignal },
+): Promise<
+  { kind: 'feed'; url: string; feed: AnnouncementFeed | null; validators: Validators | null } | Unanswered
+> {
+  const url = `${input.baseUrl.replace(/\/+$/, '')}/${input.categories.map(encodeURIComponent).join('+')}`;
+  const fetched = await fetchParsed(deps, { url, ...withSignal(input.signal) }, parseAnnouncementFeed, true);
+  if (fetched.kind === 'parsed')
+    return { kind: 'feed', url, feed: fetched.value, validators: fetched.validators };
+  if (fetched.reason === NOT_MODIFIED) return { kind: 'feed', url, feed: null, validators: null };
+  return fetched;
+}
+
+/** The Atom API's own limit for one slice is 2,000; smaller ones come back whole more often. */
+export const API_SLICE = 500;
+
+export async function fetchByIds(
+  deps: FetchDeps,
+  input: { baseUrl: string; ids: readonly string[]; signal?: AbortSignal },
+): Promise<AtomAnswer | Unanswered> {
+  const query = new URLSearchParams({ id_list: input.ids.join(','), max_results: String(API_SLICE) });
+  return fetchAtom(deps, { url: `${input.baseUrl}?${query}`, ...withSignal(input.signal) });
+}
+
+/** Papers of `categories` submitted in [from, until), oldest first, from place `start` on. */
+export async function fetchSubmitted(
+  deps: FetchDeps,
+  input: {
+    baseUrl: string;
+    categories: readonly string[];
+    from: Date;
+    until: Date;
+    start: number;
+    signal?: AbortSignal;
+  },
+): Promise<AtomAnswer | Unanswered> {
+  const last = new Date(input.until.getTime() - 60_000);
+  const categories = input.categories.map((category) => `cat:${category}`).join(' OR ');
+  const query = new URLSearchParams({
+    search_query: `(${categories}) AND submittedDate:[${toApiMinute(input.from)} TO ${toApiMinute(last)}]`,
+    start: String(input.start),
+    max_results: String(API_SLICE),
+    sortBy: 'submittedDate',
+    sortOrder: 'ascending',
+  });
+  return fetchAtom(deps, { url: `${input.baseUrl}?${query}`, ...withSignal(input.signal) });
+}
+
+async function fetchAtom(deps: FetchDeps, asked: Asked): Promise<AtomAnswer | Unanswered> {
+  const fetched = await fetchParsed(deps, asked, parseAtomAnswer);
+  return fetched.kind === 'parsed' ? fetched.value : fetched;
+}
+
+/** `YYYYMMDDHHMM` in UTC (https://info.arxiv.org/help/api/user-manual.html#query_details). */
+function toApiMinute(instant: Date): string {
+  return instant.toISOString().slice(0, 16).replace(/[-T:]/g, '');
+}
+
+function toOaiUrl({ baseUrl, token, metadataPrefix, set, from, until }: OaiRequest): string {
+  const query = new URLSearchParams({ verb: 'ListRecords' });
+  if (token !== null) query.set('resumptionToken', token);
+  else {
+    query.set('metadataPrefix', metadataPrefix);
+    if (set !== null) query.set('set', set);
+    if (from !== null) query.set('from', from);
+    if (until !== null) query.set('until', until);
+  }
+  return `${baseUrl}?${query}`;
+}
+
+const NOT_MODIFIED = describeRefusal({ kind: 'not-modified' });
+
+type Parsed<Value> = { kind: 'parsed'; value: Value; validators: Validators };
+
+/** Asks, and asks again where arXiv answers with a notice to wait. */
+async function fetchParsed<Value extends { kind: string }>(
+  deps: FetchDeps,
+  asked: Asked,
+  parse: (body: string) => Value | RetryNotice | XmlRejection,
+  isConditional = false,
+): Promise<Parsed<Value> | Unanswered> {
+  for (let notices = 0; ; notices += 1) {
+    const outcome = await fetchBody(deps, {
+      ...asked,
+      isUnconditional: !isConditional,
+      limits: { bodyBytesMax: BODY_BYTES_MAX, attemptMs: ATTEMPT_MS, idleMs: ATTEMPT_MS },
+    });
+    if (outcome.kind !== 'ok') return toUnanswered(outcome);
+    const parsed = parse(outcome.text);
+    if (isRejection(parsed)) {
+      return { kind: 'unanswered', reason: `not readable: ${parsed.reason}`, retryAt: null };
+    }
+    if (!isNotice(parsed)) return { kind: 'parsed', value: parsed, validators: outcome.validators };
+    const retryAt = new Date(deps.clock.now().getTime() + parsed.seconds * 1_000);
+    await deps.pace.defer(new URL(asked.url).host, retryAt);
+    if (notices + 1 >= NOTICES_MAX || parsed.seconds > 60 || asked.signal?.aborted === true) {
+      return { kind: 'unanswered', reason: `asked to wait ${parsed.seconds} seconds`, retryAt };
+    }
+  }
+}
+
+function isNotice(parsed: { kind: string }): parsed is RetryNotice {
+  return parsed.kind === 'retry-after';
+}
+
+function isRejection(parsed: { kind: string }): parsed is XmlRejection {
+  return parsed.kind === 'rejected';
+}
+
+function toUnanswered(refusal: Refusal): Unanswered {
+  const retryAt = 'retryAt' in refusal ? refusal.retryAt : null;
+  return { kind: 'unanswered', reason: describeRefusal(refusal), retryAt };
+}
+
+function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
