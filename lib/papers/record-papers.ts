@@ -3,17 +3,17 @@
  * about what one does, and two sources writing the same paper at once queue on its row.
  *
  * The merge does not depend on the order in which records arrive: title and abstract are those of the record with
- * the highest (authority, recordedAt); a field that only a lower record knows is filled in from it.
+ * the highest (authority, recordedAt), of two equally high ones the greater text; a field that only a lower record
+ * knows is filled in from it.
  */
 import type { Db } from '#lib/db/client.ts';
+import { insertPapers, mergePapers, type PaperInput } from './merge-store.ts';
 import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from './paper.ts';
 import {
   insertLinks,
-  insertPapers,
   insertSignals,
   insertVersions,
-  mergePapers,
-  type PaperInput,
+  type Queryable,
   upsertListings,
 } from './record-store.ts';
 import { texToText } from './tex.ts';
@@ -54,32 +54,44 @@ async function recordBatch(
   const { items } = batch;
   if (items.length === 0) return [];
   const authority = SOURCES.indexOf(batch.source);
-  const inputs = firstOfEach(
-    items.map((item) => toInput(item, authority, item.recordedAt ?? batch.recordedAt)),
-  );
+  const inputs = items.map((item) => toInput(item, authority, item.recordedAt ?? batch.recordedAt));
 
   return db.$transaction(async (transaction) => {
-    const inserted = await insertPapers(transaction, inputs);
-    const known = inputs.filter((input) => !inserted.has(idOf(input)));
-    const merged = known.length === 0 ? new Map() : await mergePapers(transaction, known);
-    const keyOf = (item: RecordedItem) => {
-      const id = idOf(item.record);
-      const key = inserted.get(id) ?? merged.get(id)?.key;
-      if (key === undefined) throw new Error(`Paper ${id} was neither inserted nor found.`);
-      return key;
-    };
-    const changed = new Set<number>();
-    for (const { key, isChanged } of merged.values()) if (isChanged) changed.add(key);
-    const keyed = items.map((item) => ({ key: keyOf(item), ...item }));
+    const { keys, inserted, changed } = await writePapers(transaction, inputs);
+    const keyed = items.map((item) => {
+      const key = keys.get(idOf(item.record));
+      if (key === undefined) throw new Error(`Paper ${idOf(item.record)} was neither inserted nor found.`);
+      return { key, ...item };
+    });
     for (const key of await insertLinks(transaction, keyed)) changed.add(key);
     for (const key of await insertVersions(transaction, keyed)) changed.add(key);
     for (const key of await upsertListings(transaction, keyed)) changed.add(key);
     await insertSignals(transaction, keyed);
-    return outcomesOf(keyed, new Set(inserted.values()), changed);
+    return outcomesOf(keyed, inserted, changed);
   });
 }
 
-/** A paper twice in a batch is inserted or updated by its first item; the second finds it so. */
+async function writePapers(db: Queryable, inputs: readonly PaperInput[]) {
+  const keys = new Map<string, number>();
+  const inserted = new Set<number>();
+  const changed = new Set<number>();
+  for (const round of toRounds(inputs)) {
+    const met = await insertPapers(db, round);
+    for (const [id, { key, state }] of met) {
+      keys.set(id, key);
+      if (state === 'inserted') inserted.add(key);
+    }
+    const open = round.filter((input) => (met.get(idOf(input))?.state ?? 'differs') === 'differs');
+    if (open.length === 0) continue;
+    for (const [id, { key, isChanged }] of await mergePapers(db, open)) {
+      keys.set(id, key);
+      if (isChanged) changed.add(key);
+    }
+  }
+  return { keys, inserted, changed };
+}
+
+/** Whatever the records of a paper twice in a batch did to it is told of its first; the second finds it so. */
 function outcomesOf(
   keyed: readonly { key: number }[],
   inserted: ReadonlySet<number>,
@@ -98,14 +110,21 @@ function idOf(paper: { archive: string; identifier: string }): string {
   return `${paper.archive}:${paper.identifier}`;
 }
 
-/** The newest of each paper, in order of identifier: rows are then locked in one order by everybody. */
-function firstOfEach(inputs: readonly PaperInput[]): PaperInput[] {
-  const byId = new Map<string, PaperInput>();
+/**
+ * Sets with each paper once: a paper's second record goes into the second set, so that it is merged as if it had come
+ * in a later batch. In order of identifier: rows are then locked in one order by everybody.
+ */
+function toRounds(inputs: readonly PaperInput[]): PaperInput[][] {
+  const rounds: PaperInput[][] = [];
+  const counts = new Map<string, number>();
   for (const input of inputs) {
-    const other = byId.get(idOf(input));
-    if (other === undefined || input.recordedAt > other.recordedAt) byId.set(idOf(input), input);
+    const id = idOf(input);
+    const round = counts.get(id) ?? 0;
+    counts.set(id, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(input);
   }
-  return [...byId.values()].sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1));
+  return rounds.map((round) => round.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1)));
 }
 
 function toInput({ record }: RecordedItem, authority: number, recordedAt: Date): PaperInput {

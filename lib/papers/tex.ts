@@ -6,13 +6,13 @@
  * written here and in mathml.ts, the only links are http(s) addresses found in the text.
  */
 
-import { toSubscript, toSuperscript } from './math-alphabets.ts';
-import { escapeText } from './mathml.ts';
-import { CODE, EMPHASIS, STRONG, SUBSCRIPT, SUPERSCRIPT } from './tex-commands.ts';
-import { formulaToMathml } from './tex-mathml.ts';
-import { readProse } from './tex-prose.ts';
-import type { FormulaRun, Paragraph, Run, TextRun } from './tex-reader.ts';
-import { formulaToUnicode } from './tex-unicode.ts';
+import { CODE, EMPHASIS, STRONG, SUBSCRIPT, SUPERSCRIPT } from './tex/commands.ts';
+import { formulaToMathml } from './tex/formula.ts';
+import { toSubscript, toSuperscript } from './tex/math-alphabets.ts';
+import { escapeText } from './tex/mathml.ts';
+import { readProse } from './tex/prose.ts';
+import type { FormulaRun, Paragraph, Run, TextRun } from './tex/reader.ts';
+import { formulaToUnicode } from './tex/unicode.ts';
 
 /** arXiv's own limit for an abstract is 1,920 characters; what lies beyond ten times that is cut off with an ellipsis. */
 export const SOURCE_CHARS_MAX = 20_000;
@@ -72,7 +72,8 @@ function folded(paragraph: Paragraph): Run[] {
 }
 
 function paragraphToText(paragraph: Paragraph): string {
-  const text = folded(paragraph).map((run) => (run.kind === 'text' ? plain(run) : plainFormula(run)));
+  const runs = folded(paragraph);
+  const text = runs.map((run, at) => (run.kind === 'text' ? plain(run) : plainFormula(run, runs[at + 1])));
   return text.join('').replaceAll('\u00a0', ' ').replace(/ {2,}/g, ' ').trim();
 }
 
@@ -87,9 +88,11 @@ function parenthesised(text: string): string {
   return /^[\p{L}\p{N}\p{M}∞°*′]*$/u.test(text) ? text : `(${text})`;
 }
 
-function plainFormula({ tex, isDisplay }: FormulaRun): string {
+/** A displayed formula had a line of its own; what punctuates the sentence after it clings all the same. */
+function plainFormula({ tex, isDisplay }: FormulaRun, next: Run | undefined): string {
   const text = formulaToUnicode(tex);
-  return isDisplay ? ` ${text} ` : text;
+  if (!isDisplay) return text;
+  return next?.kind === 'text' && /^[.,;:)]/.test(next.text) ? ` ${text}` : ` ${text} `;
 }
 
 /** Titles have neither links nor displayed formulas. */

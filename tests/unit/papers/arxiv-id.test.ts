@@ -36,7 +36,7 @@ describe('parseArxivId', () => {
     ['leading white space', ' 1706.03762'],
     ['a NUL byte', '1706.03762\0'],
     ['an unknown archive', 'foo/9901001'],
-    ['an archive younger than the style', 'constructor/9901001'],
+    ['a word that every object knows', 'constructor/9901001'],
     ['an address', 'https://arxiv.org/abs/1706.03762'],
     ['a decimal number', '3.14159'],
   ])('%s is no identifier', (_what, text) => {

@@ -6,10 +6,10 @@
  * says so. A `%` is always a per cent sign. Linear in the length: every look ahead is bounded.
  */
 
-import { addressAt } from './tex-address.ts';
-import { CODE, SUBSCRIPT, SUPERSCRIPT } from './tex-commands.ts';
-import { formulaAtDollar } from './tex-delimiters.ts';
-import { readCommand } from './tex-prose-commands.ts';
+import { addressAt } from './address.ts';
+import { CODE, SUBSCRIPT, SUPERSCRIPT } from './commands.ts';
+import { formulaAtDollar } from './delimiters.ts';
+import { readCommand } from './prose-commands.ts';
 import {
   close,
   endParagraph,
@@ -22,8 +22,9 @@ import {
   putLink,
   type Reader,
   take,
-} from './tex-reader.ts';
-import { readTypography } from './tex-typography.ts';
+} from './reader.ts';
+import { SYMBOLS } from './symbols.ts';
+import { readTypography } from './typography.ts';
 
 const SPECIAL = /[\\$`'~{}^_\n]|--|\*\*|&#|https?:\/\//g;
 
@@ -91,6 +92,7 @@ function readDollar(reader: Reader): number {
   if (reader.at === reader.ignoredDollarAt) return take(reader, 1, '');
   const formula = formulaAtDollar(reader.source, reader.at);
   if (formula === null) return take(reader, 1, isForgotten(reader) ? '' : '$');
+  if (/^-{1,2}$/.test(formula.tex)) return take(reader, formula.tex.length + 2, '–');
   const words = DRESSED_WORDS.exec(formula.tex)?.[1] ?? '';
   if (!/[A-Za-z]{2}/.test(words) || formula.isDisplay) return putFormula(reader, formula);
   reader.ignoredDollarAt = formula.end - 1;
@@ -111,6 +113,13 @@ const ENCLOSED = /^(?:[a-z][\w-]*|[^A-Za-z]*|[^{}]*[,;:=|][^{}]*|\S+ \S+)$/;
 /** Braces group in TeX and enclose in prose: `{GPU}s`, `{\it a}` and whole sentences are grouped. */
 function readOpening(reader: Reader): number {
   const content = here(reader, SIMPLE_GROUP)?.[1];
+  // Hugging Face strips backslashes: `\href{address}{here}` arrives as `address{here}`, `{\sim}20` as `{sim}20`.
+  const symbol = SYMBOLS.get(content ?? '');
+  if (content !== undefined && symbol !== undefined) return take(reader, content.length + 2, symbol);
+  const last = reader.runs.at(-1);
+  if (last?.kind === 'text' && last.url !== null && reader.url === null) {
+    return open(reader, { opening: ' (', closing: ')' });
+  }
   const after = content === undefined ? '' : reader.source.charAt(reader.at + content.length + 2);
   const isGroup =
     content === undefined
@@ -122,7 +131,7 @@ function readOpening(reader: Reader): number {
   return open(reader, isGroup ? {} : { opening: '{', closing: '}' });
 }
 
-const SCRIPT = /[_^](?:([-+−]?\d+(?![\d]))|([A-Za-z*+](?![A-Za-z0-9_])))/y;
+const SCRIPT = /[_^](?:([-+−]?\d+(?![\d_]))|([A-Za-z*+](?![A-Za-z0-9_])))/y;
 const SCRIPT_BASE = /(?:^|[^A-Za-z0-9_])[A-Za-z]{1,3}$|[)\]}'\u0370-\u03ff]$/;
 
 /** `10^{-3}`, `R^2`, `H_2O`, outside any formula; but not `file_name`. */
@@ -131,6 +140,7 @@ function readScript(reader: Reader): number {
   const style = reader.style | (mark === '^' ? SUPERSCRIPT : SUBSCRIPT);
   const next = reader.source.charAt(reader.at + 1);
   if (reader.style & CODE) return take(reader, 1, mark ?? '');
+  if (ahead(reader, 5) === '^circ') return take(reader, 5, '°');
   if (next === '{' && !(mark === '_' && /^\s?$/.test(reader.before))) {
     reader.at += 1;
     return open(reader, { style });

@@ -2,10 +2,10 @@
  * The commands of running text: accents and letters, styles, links, and the mathematics that strayed out of its dollars.
  */
 
-import { isLinkable } from './tex-address.ts';
-import { ARGUMENTS, DROPPED, GROUP_STYLES, PROSE_MACROS, SPACES, SWITCH_STYLES } from './tex-commands.ts';
-import { formulaAtBracket, formulaAtEnvironment, formulaAtEscapedDollar } from './tex-delimiters.ts';
-import { knownMacro } from './tex-macros.ts';
+import { isLinkable } from './address.ts';
+import { ARGUMENTS, DROPPED, GROUP_STYLES, PROSE_MACROS, SPACES, SWITCH_STYLES } from './commands.ts';
+import { formulaAtBracket, formulaAtEnvironment, formulaAtEscapedDollar } from './delimiters.ts';
+import { knownMacro } from './macros.ts';
 import {
   endParagraph,
   here,
@@ -16,9 +16,9 @@ import {
   type Reader,
   take,
   trimEnd,
-} from './tex-reader.ts';
-import { ACCENTS, brokenGreek, LETTERS, OPERATORS, SYMBOLS } from './tex-symbols.ts';
-import { formulaToUnicode } from './tex-unicode.ts';
+} from './reader.ts';
+import { ACCENTS, brokenGreek, LETTERS, OPERATORS, SYMBOLS } from './symbols.ts';
+import { formulaToUnicode } from './unicode.ts';
 
 const COMMAND = /\\(?:([a-zA-Z]+)\*?|(.))/sy;
 

@@ -3,8 +3,8 @@
  * tex-prose.ts and tex-prose-commands.ts move it; every function of theirs that reads returns where reading goes on.
  */
 
-import { isLinkable } from './tex-address.ts';
-import type { Formula } from './tex-delimiters.ts';
+import { isLinkable } from './address.ts';
+import type { Formula } from './delimiters.ts';
 
 export type TextRun = {
   readonly kind: 'text';

@@ -5,7 +5,8 @@
  * each message of KaTeX's has its remedy, which either brings the formula a step further or gives up.
  */
 
-import { guessedMacro, knownMacro } from './tex-macros.ts';
+import { guessedMacro, knownMacro } from './macros.ts';
+import { codePoint } from './symbols.ts';
 
 export type Attempt = {
   tex: string;
@@ -42,17 +43,11 @@ export function wellFormed(tex: string): string {
 /** What other systems call differently than KaTeX: MathJax's `\unicode{x2013}`, environments that hold a whole display. */
 function renamed(tex: string): string {
   return tex
-    .replace(/\\unicode\s*\{\s*x([0-9a-fA-F]{2,5})\s*\}/g, codePoint)
+    .replace(/\\unicode\s*\{([^{}]{1,10})\}/g, (_command, digits: string) => `\\text{${codePoint(digits)}}`)
     .replace(/\\(begin|end)\s*\{(?:align|eqnarray|alignat|flalign|multline)\*?\}/g, '\\$1{aligned}')
     .replace(/\\(begin|end)\s*\{gather\*?\}/g, '\\$1{gathered}')
     .replace(/\\(begin|end)\s*\{(?:equation|displaymath|math|center|small)\*?\}/g, '')
     .replace(/\\begin\s*\{array\}\s*\[[a-z]\]/g, '\\begin{array}');
-}
-
-function codePoint(_command: string, hexadecimal: string): string {
-  const character = String.fromCodePoint(Number.parseInt(hexadecimal, 16));
-  const isVisible = /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && !/[\\{}$%#&^_~]/.test(character);
-  return isVisible ? `\\text{${character}}` : '';
 }
 
 /** Mends what KaTeX objects to; false when we know no way. */

@@ -45,7 +45,7 @@ export const DROPPED: ReadonlyMap<string, number> = new Map([
   ),
   ...each('bibliographystyle footnotemark thanks index vskip phantom', 1),
   ...each('begin end textcolor scalebox raisebox adjustbox includegraphics input', 1),
-  ...each('resizebox setcounter setlength addtolength', 2),
+  ...each('rule resizebox setcounter setlength addtolength', 2),
   ...each(
     'noindent indent protect xspace relax left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr',
     0,

@@ -3,8 +3,8 @@
  * for web forms: character references, Markdown's `**strong**` and `` `code` ``.
  */
 
-import { CODE, STRONG } from './tex-commands.ts';
-import { here, put, type Reader, take } from './tex-reader.ts';
+import { CODE, STRONG } from './commands.ts';
+import { here, put, type Reader, take } from './reader.ts';
 
 /** Reads the mark that stands here; one that means nothing here stays as it is. */
 export function readTypography(reader: Reader): number {

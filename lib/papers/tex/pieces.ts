@@ -18,6 +18,8 @@ export type Kind =
   | 'blank'
   | 'divider';
 export type Piece = { readonly kind: Kind; readonly text: string };
+
+/** The kind of a symbol that is no relation. */
 export function symbolKind(symbol: string): Kind {
   if (/^[∑∏∐∫∬∭∮⋂⋃⋁⋀⨁⨂⨀⨄⨆]$/u.test(symbol)) return 'operator';
   if (/^[×÷±∓⊕⊖⊗⊘⊙⊠⊞∩∪⊓⊔⊎∨∧∖≀⋉⋊∘·⋆]$/u.test(symbol)) return 'binary';
@@ -25,6 +27,7 @@ export function symbolKind(symbol: string): Kind {
   return symbol === '⟩' || symbol === '⌋' || symbol === '⌉' ? 'closing' : 'ordinary';
 }
 
+/** One line, single-spaced, trimmed. */
 export function joinPieces(pieces: readonly Piece[]): string {
   let text = '';
   let previous: Kind = 'opening';

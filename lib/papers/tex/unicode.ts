@@ -3,16 +3,17 @@
  * It forgives everything: what it does not know stands for itself, without the backslash.
  */
 
+import { knownMacro } from './macros.ts';
 import { inAlphabet, toSubscript, toSuperscript } from './math-alphabets.ts';
-import { knownMacro } from './tex-macros.ts';
-import { joinPieces as join, type Piece, symbolKind } from './tex-pieces.ts';
-import { MATH_ACCENTS, OPERATORS, RELATIONS, SYMBOLS } from './tex-symbols.ts';
+import { joinPieces as join, type Piece, symbolKind } from './pieces.ts';
+import { codePoint, MATH_ACCENTS, OPERATORS, RELATIONS, SYMBOLS } from './symbols.ts';
 
-/** Deeper groups are left out: no one could read them, and each level costs stack. */
+/** What is nested deeper is left out: no one could read it, and each level costs stack. */
 const DEPTH_MAX = 40;
 /** Shorthands may be made of shorthands, but not for ever. */
 const EXPANSIONS_MAX = 200;
 
+/** Stands on a token; what reads one leaves it on its last. */
 type Reader = { readonly tokens: readonly string[]; at: number; depth: number; expansions: number };
 
 const TOKEN = /\\[a-zA-Z]+\*?|\\.|\s+|./gsu;
@@ -62,10 +63,19 @@ function readShallow(reader: Reader, token: string): Piece[] {
   if (token.length > 1 && token.startsWith('\\')) return readCommand(reader, token.slice(1));
   if (/^\s/.test(token))
     return /^\\[a-zA-Z]/.test(reader.tokens[reader.at - 1] ?? '') ? [] : [{ kind: 'blank', text: '' }];
-  if (token === ':' && /^\s/.test(reader.tokens[reader.at + 1] ?? ''))
-    return [{ kind: 'closing', text: ': ' }];
+  if (token === ':') return [readColon(reader)];
   if (token === '%' && !/^\d$/.test(reader.tokens[reader.at - 1] ?? '')) return [];
   return [character(token)];
+}
+
+/** `a := b` defines, `f: A` describes, `2:1` compares. */
+function readColon(reader: Reader): Piece {
+  const next = reader.tokens[reader.at + 1] ?? '';
+  if (next === '=') {
+    reader.at += 1;
+    return { kind: 'relation', text: ':=' };
+  }
+  return /^\s/.test(next) ? { kind: 'closing', text: ': ' } : ordinary(':');
 }
 
 function character(token: string): Piece {
@@ -123,7 +133,7 @@ function isSimple(text: string): boolean {
 
 /** In a fraction or under a root: `a+b` needs parentheses, `2π` and `ln(x)` do not. */
 function compound(text: string): string {
-  return /^[\p{L}\p{N}\p{M}.′∂∞ℏ]*$/u.test(text) || /^\([^()]*\)$/.test(text) ? text : `(${text})`;
+  return /^[\p{L}\p{N}\p{M}.′∂∞ℏ√^_]*$|^\([^()]*\)$|^⟨[^⟨⟩]*⟩$|^\|[^|]*\|$/u.test(text) ? text : `(${text})`;
 }
 
 function readCommand(reader: Reader, name: string): Piece[] {
@@ -132,8 +142,8 @@ function readCommand(reader: Reader, name: string): Piece[] {
   const relation = RELATIONS.get(name);
   if (relation !== undefined) return [{ kind: 'relation', text: relation }];
   if (OPERATORS.has(name)) return [{ kind: 'operator', text: name === 'bmod' ? 'mod' : name }];
-  const structure = STRUCTURES[name];
-  if (structure !== undefined && Object.hasOwn(STRUCTURES, name)) return structure(reader);
+  const structure = Object.hasOwn(STRUCTURES, name) ? STRUCTURES[name] : undefined;
+  if (structure !== undefined) return structure(reader);
   const symbol = SYMBOLS.get(name);
   if (symbol !== undefined) return [{ kind: symbolKind(symbol), text: symbol }];
   if (!/^[a-zA-Z]/.test(name)) return escaped(name);
@@ -168,11 +178,10 @@ const STRUCTURES: Readonly<Record<string, (reader: Reader) => Piece[]>> = {
   ...each('binom dbinom tbinom', (reader) => [
     ordinary(`C(${readArgument(reader)}, ${readArgument(reader)})`),
   ]),
-  ...each('overset stackrel', (reader) => {
+  ...each('overset underset stackrel', (reader) => {
     readArgument(reader);
     return [{ kind: 'relation', text: readArgument(reader) }];
   }),
-  ...each('underset', (reader) => [ordinary(`${[readArgument(reader), readArgument(reader)][1]}`)]),
   ...each('sqrt', readRoot),
   ...each('mathbb Bbb mathds mathbbm', (reader) => [
     ordinary(inAlphabet(readArgument(reader), 'double-struck')),
@@ -188,10 +197,14 @@ const STRUCTURES: Readonly<Record<string, (reader: Reader) => Piece[]>> = {
     'mathcal mathscr mathfrak mathbf mathrm mathsf mathtt mathit mathnormal boldsymbol bm pmb bold',
     (reader) => [ordinary(readArgument(reader))],
   ),
-  ...each('xrightarrow xlongrightarrow', (reader) => [
-    { kind: 'relation', text: `→${readArgument(reader)}`.slice(0, 1) },
-  ]),
-  ...each('xleftarrow', (reader) => [{ kind: 'relation', text: `←${readArgument(reader)}`.slice(0, 1) }]),
+  ...each('xrightarrow xlongrightarrow', (reader) => {
+    readArgument(reader);
+    return [{ kind: 'relation', text: '→' }];
+  }),
+  ...each('xleftarrow', (reader) => {
+    readArgument(reader);
+    return [{ kind: 'relation', text: '←' }];
+  }),
   ...each('label tag ref eqref cite citep citet color vspace hspace phantom begin end footnote', (reader) => {
     readVerbatim(reader);
     return [];
@@ -201,8 +214,8 @@ const STRUCTURES: Readonly<Record<string, (reader: Reader) => Piece[]>> = {
     return [ordinary(readArgument(reader))];
   }),
   ...each('not', (reader) => [{ kind: 'relation', text: accented(readArgument(reader).trim(), '\u0338') }]),
+  colon: () => [{ kind: 'closing', text: ': ' }],
   ...each('quad qquad space enspace thinspace', () => [{ kind: 'gap', text: '' }]),
-  ...each('over choose atop', () => []),
   over: () => [{ kind: 'divider', text: 'over' }],
   choose: () => [{ kind: 'divider', text: 'choose' }],
   pmod: (reader) => [{ kind: 'gap', text: '' }, ordinary(`(mod ${readArgument(reader)})`)],
@@ -211,7 +224,7 @@ const STRUCTURES: Readonly<Record<string, (reader: Reader) => Piece[]>> = {
     `left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr displaystyle textstyle
     scriptstyle scriptscriptstyle limits nolimits rm bf it sf tt sl sc em cal frak mit scr Bbb* tiny scriptsize small
     footnotesize normalsize large Large boldmath nonumber notag ensuremath mathord mathbin mathrel mathopen mathclose
-    mathpunct mathinner smash hphantom vphantom mathstrut strut hline overbrace underbrace boxed substack`,
+    mathpunct mathinner smash hphantom vphantom mathstrut strut hline overbrace underbrace boxed substack atop`,
     () => [],
   ),
 };
@@ -226,7 +239,8 @@ function readRoot(reader: Reader): Piece[] {
       reader.at += length + 2;
     }
   }
-  const radicand = compound(readArgument(reader));
+  // `\sqrt(x)` takes the bracket alone, which is not what its author meant.
+  const radicand = reader.tokens[reader.at + 1] === '(' ? '' : compound(readArgument(reader));
   return [ordinary(`${toSuperscript(degree) ?? degree}√${radicand}`)];
 }
 
@@ -246,12 +260,6 @@ function readVerbatim(reader: Reader): string {
     if (depth === 0) break;
   }
   return text;
-}
-
-function codePoint(hexadecimal: string): string {
-  const digits = /^x([0-9a-fA-F]{2,5})$/.exec(hexadecimal.trim())?.[1];
-  const text = digits === undefined ? '' : String.fromCodePoint(Number.parseInt(digits, 16));
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? text : '';
 }
 
 /** A combining accent over one letter; over several there is no way to write it. */

@@ -5,7 +5,8 @@
  * pair counts only if what stands between reads like a formula (pandoc's rule, made a little wiser).
  */
 
-import { FORMULA_CHARS_MAX } from './tex-mathml.ts';
+/** More than arXiv allows for a whole abstract. */
+export const FORMULA_CHARS_MAX = 2000;
 
 export type Formula = {
   /** Without its delimiters. */
@@ -56,16 +57,20 @@ export function formulaAtEnvironment(source: string, at: number): Formula | null
   const [opening, name, star] = ENVIRONMENT.exec(source) ?? [];
   if (opening !== undefined) {
     const formula = enclosed(source, at + opening.length, `\\end{${name}${star}}`);
-    const needsNoRows = name === 'equation' || name === 'displaymath' || name === 'math';
-    if (formula === null) return null;
-    const tex = needsNoRows ? formula.tex : `\\begin{aligned}${formula.tex}\\end{aligned}`;
-    return { ...formula, tex, isDisplay: name !== 'math' };
+    const hasRows = name !== 'equation' && name !== 'displaymath' && name !== 'math';
+    return (
+      formula && { ...formula, tex: hasRows ? aligned(formula.tex) : formula.tex, isDisplay: name !== 'math' }
+    );
   }
   SHORT_ENVIRONMENT.lastIndex = at;
   const [short, abbreviation] = SHORT_ENVIRONMENT.exec(source) ?? [];
   if (short === undefined || abbreviation === undefined) return null;
   const formula = enclosed(source, at + short.length, `\\${abbreviation.replace('b', 'e')}`);
-  return formula && { ...formula, tex: `\\begin{aligned}${formula.tex}\\end{aligned}`, isDisplay: true };
+  return formula && { ...formula, tex: aligned(formula.tex), isDisplay: true };
+}
+
+function aligned(rows: string): string {
+  return `\\begin{aligned}${rows}\\end{aligned}`;
 }
 
 function enclosed(source: string, start: number, closing: string): Omit<Formula, 'isDisplay'> | null {
@@ -106,7 +111,7 @@ function isMoney(between: string, next: string): boolean {
 }
 
 /** Four words in a row, outside the braces of a command: no formula reads so. */
-const SENTENCE = /(?:(?:^|\s)\(?[A-Za-z][a-z-]{2,}[,.;:)]?(?=\s|$)){4}/;
+const SENTENCE = /(?:(?:^|\s)\(?[A-Za-z][a-z-]+[,.;:)]?(?=\s|$)){4}/;
 
 function isProse(between: string): boolean {
   return SENTENCE.test(between.replace(/\\[a-zA-Z]+\s*\{[^{}]*\}/g, ' {} '));

@@ -6,12 +6,12 @@
  */
 
 import katex from 'katex';
+import { FORMULA_CHARS_MAX } from './delimiters.ts';
+import { BASE_MACROS } from './macros.ts';
 import { toCoreMathml } from './mathml.ts';
-import { BASE_MACROS } from './tex-macros.ts';
-import { type Attempt, mend, type Objection, wellFormed } from './tex-repair.ts';
+import { type Attempt, mend, type Objection, wellFormed } from './repair.ts';
 
-/** Longer and deeper ones are shown as text: none that fits an abstract is, and KaTeX recurses by depth. */
-export const FORMULA_CHARS_MAX = 2000;
+/** Deeper formulas are shown as text: KaTeX recurses, and no abstract has any. */
 const NESTING_MAX = 40;
 const REPAIRS_MAX = 12;
 const EXPANSIONS_MAX = 1000;

@@ -87,6 +87,13 @@ export function brokenGreek(accent: string, rest: string): string | undefined {
   return rest.length > 1 ? GREEK_LETTERS.get(accent + rest) : undefined;
 }
 
+/** MathJax's `\unicode{x2013}`: the character, if it is one to be seen and none that means something to TeX. */
+export function codePoint(hexadecimal: string): string {
+  const digits = /^\s*x([0-9a-fA-F]{2,5})\s*$/.exec(hexadecimal)?.[1];
+  const character = digits === undefined ? '' : String.fromCodePoint(Number.parseInt(digits, 16));
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) && !/[\\{}$%#&^_~]/.test(character) ? character : '';
+}
+
 function table(text: string): ReadonlyMap<string, string> {
   const words = text.trim().split(/\s+/);
   const pairs: [string, string][] = [];

@@ -11,41 +11,19 @@ import { inAlphabet, isMathVariant } from './math-alphabets.ts';
 type Element = { readonly tag: string; readonly attributes: Map<string, string>; children: Node[] };
 type Node = Element | string;
 
-const LEAVES = new Set(['mi', 'mn', 'mo', 'mtext']);
-const ELEMENTS = new Set([
-  ...[
-    'mi',
-    'mn',
-    'mo',
-    'mtext',
-    'mspace',
-    'mrow',
-    'mfrac',
-    'msqrt',
-    'mroot',
-    'mstyle',
-    'mpadded',
-    'mphantom',
-  ],
-  ...['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover', 'mtable', 'mtr', 'mtd'],
-]);
+const LEAVES = new Set('mi mn mo mtext'.split(' '));
+const ELEMENTS = new Set(
+  `mspace mrow mfrac msqrt mroot mstyle mpadded mphantom msub msup msubsup munder mover munderover mtable mtr mtd`.split(
+    ' ',
+  ),
+);
 /** Children of these stand side by side, so that a row within may be dissolved and neighbours joined. */
-const ROWS = new Set(['math', 'mrow', 'msqrt', 'mstyle', 'mpadded', 'mphantom', 'mtd']);
-
-const ATTRIBUTES = new Set([
-  ...['accent', 'accentunder', 'columnalign', 'depth', 'displaystyle', 'height', 'largeop', 'linethickness'],
-  ...[
-    'lspace',
-    'maxsize',
-    'minsize',
-    'movablelimits',
-    'rspace',
-    'scriptlevel',
-    'stretchy',
-    'voffset',
-    'width',
-  ],
-]);
+const ROWS = new Set('math mrow msqrt mstyle mpadded mphantom mtd'.split(' '));
+/** `mathcolor` and `mathbackground` are left out: colours are the page's business. */
+const ATTRIBUTES = new Set(
+  `accent accentunder columnalign depth displaystyle height largeop linethickness lspace maxsize minsize movablelimits
+  rspace scriptlevel stretchy voffset width`.split(/\s+/),
+);
 const PLAIN_VALUE = /^[\w.+% -]{1,60}$/;
 
 /** The space TeX puts around a named operator, as in `n log n`; browsers put none around U+2061. */
@@ -106,7 +84,7 @@ function tidy(node: Node): Node {
   if (typeof node === 'string') return node;
   const isLeaf = LEAVES.has(node.tag) && node.children.every((child) => typeof child === 'string');
   if (isLeaf) return tidyLeaf(node, node.children.join(''));
-  const tag = ELEMENTS.has(node.tag) && !LEAVES.has(node.tag) ? node.tag : 'mrow';
+  const tag = ELEMENTS.has(node.tag) ? node.tag : 'mrow';
   const element = { tag, attributes: safeAttributes(node), children: tidyChildren({ ...node, tag }) };
   const [only] = element.children;
   const isBareRow = tag === 'mrow' || (tag === 'mstyle' && element.attributes.size === 0);
@@ -157,15 +135,14 @@ function uprightWord(node: Node | undefined): string | null {
   return node.attributes.get('mathvariant') === 'normal' && /^\p{L}+$/u.test(text) ? text : null;
 }
 
+/** Puts spaces in the place of U+2061 and before the operator that it follows. */
 function spaceOperators(row: readonly Node[]): Node[] {
   const spaced: Node[] = [];
   for (const [at, node] of row.entries()) {
     const next = row[at + 1];
-    const operand = row[at + 2];
     if (isApplication(next) && needsSpace(row[at - 1])) spaced.push(OPERATOR_SPACE);
     if (!isApplication(node)) spaced.push(node);
     else if (needsSpace(next)) spaced.push(OPERATOR_SPACE);
-    else if (next === undefined && operand === undefined) continue;
   }
   return spaced;
 }
