@@ -40,8 +40,14 @@ export async function embeddedEnded(directory: string, limitMs: number): Promise
   return false;
 }
 
-function urlOf(address: Address): string {
-  return `postgresql://postgres@127.0.0.1:${address.port}/postgres`;
+/** Where the database of `directory` will be once it is open, unless its port is taken by then; null before its first time. */
+export function usualUrl(directory: string): string | null {
+  const port = Number(readIfThere(join(directory, 'database.port')));
+  return port > 0 ? urlOf({ port }) : null;
+}
+
+function urlOf({ port }: Pick<Address, 'port'>): string {
+  return `postgresql://postgres@127.0.0.1:${port}/postgres`;
 }
 
 function readAddress(directory: string): Address | null {

@@ -1,25 +1,27 @@
 /**
  * A Pace that every process on one database shares: arXiv allows one request in three seconds on one connection,
- * summed over all machines (https://info.arxiv.org/help/api/tou.html). The turn is a row in Postgres; who holds it is
- * the only one with a request under way. It is a circuit breaker too: a host that keeps failing is left alone for a
- * growing while, by everybody.
+ * summed over all its interfaces and over all our machines (https://info.arxiv.org/help/api/tou.html). The turn is a
+ * row in Postgres; who holds it is the only one with a request under way. It is a circuit breaker too: a host that
+ * keeps failing is left alone for a growing while, by everybody.
  */
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import type { Random } from '#lib/random.ts';
 import type { Pace } from './pace.ts';
 import type { Sleep } from './source.ts';
-import { claimTurn, deferTurn, findWait, settleTurn } from './store.ts';
+import { claimTurn, deferTurn, findWait, type Place, renewTurn, settleTurn } from './store.ts';
 
 /** Failures in a row after which a host is left alone. */
 export const FAILURES_BEFORE_PAUSE = 4;
 const PAUSE_FIRST_MS = 60_000;
 const PAUSE_MAX_MS = 3_600_000;
 
-/** A request that takes longer than this was killed, or should have been: FETCH_LIMITS.attemptMs and some more. */
-const LEASE_MS = 90_000;
+/** A turn not renewed for this long is a killed process's; renewals come three times as often, however long it takes. */
+const LEASE_MS = 30_000;
 /** A turn further off than this is told, not waited for. */
 const WAIT_MS_MAX = 60_000;
+/** What is told is further off than any caller waits (FETCH_LIMITS.pauseMsMax): nobody asks without a turn. */
+const TOLD_MS_MIN = WAIT_MS_MAX + 5_000;
 const POLL_MS = 200;
 
 /** How long a host is left alone after `failures` in a row: nothing at first, then doubling from a minute to an hour. */
@@ -28,33 +30,83 @@ export function pauseAfterFailures(failures: number): number {
   return Math.min(PAUSE_MAX_MS, PAUSE_FIRST_MS * 2 ** (failures - FAILURES_BEFORE_PAUSE));
 }
 
-/** @param intervalMsOf least time between two requests to a host, from the end of one to the beginning of the next. */
+/** oaipmh, export and rss.arxiv.org stand under one limit; every other host under its own. */
+function placeOf(host: string): Place {
+  return { host, queue: /(?:^|\.)arxiv\.org$/i.test(host) ? 'arxiv.org' : host };
+}
+
+/** This process's turn in a queue, from its claim to its release, whether or not it was granted. */
+type Turn = { readonly holder: string; readonly end: () => void; renewal: NodeJS.Timeout | null };
+
+/**
+ * @param intervalMsOf least time between two requests to a host, from the end of one to the beginning of the next
+ * @param leaseMs how long the turn of a process that was killed keeps the others waiting
+ */
 export function createSharedPace(
   deps: { db: Db; clock: Clock; random: Pick<Random, 'token'>; sleep: Sleep },
   intervalMsOf: (host: string) => number,
+  leaseMs = LEASE_MS,
 ): Pace {
-  const holder = deps.random.token(12);
+  const { db } = deps;
   const inMs = (ms: number) => new Date(deps.clock.now().getTime() + Math.ceil(ms));
+  // Requests of this process stand in line here first: a release then always ends the one turn there is.
+  const turns = new Map<string, Turn>();
+  const lastOf = new Map<string, Promise<void>>();
+
+  async function takeTurn(place: Place, turn: Turn): Promise<Date> {
+    const wanted = {
+      holder: turn.holder,
+      intervalMs: intervalMsOf(place.host),
+      leaseMs,
+      waitMsMax: WAIT_MS_MAX,
+    };
+    for (let waitedMs = 0; waitedMs < leaseMs + WAIT_MS_MAX; waitedMs += POLL_MS) {
+      const grantMs = await claimTurn(db, place, wanted);
+      if (grantMs !== null) {
+        // A renewal that fails is made up for by the next one, and a database that is gone ends the request anyhow.
+        const renew = () => void renewTurn(db, place, wanted).catch(() => undefined);
+        turn.renewal = setInterval(renew, leaseMs / 3).unref();
+        return inMs(grantMs);
+      }
+      const waitMs = await findWait(db, place);
+      if (waitMs > WAIT_MS_MAX) return inMs(Math.max(waitMs, TOLD_MS_MIN));
+      await deps.sleep(POLL_MS);
+    }
+    // Everybody else's turn, for longer than we wait: come back later.
+    return inMs(TOLD_MS_MIN);
+  }
+
   return {
     claim: async (host) => {
-      const turn = { holder, intervalMs: intervalMsOf(host), leaseMs: LEASE_MS, waitMsMax: WAIT_MS_MAX };
-      for (let waitedMs = 0; waitedMs < LEASE_MS + WAIT_MS_MAX; waitedMs += POLL_MS) {
-        const grantMs = await claimTurn(deps.db, host, turn);
-        if (grantMs !== null) return inMs(grantMs);
-        const waitMs = await findWait(deps.db, host);
-        if (waitMs > WAIT_MS_MAX) return inMs(waitMs);
-        await deps.sleep(POLL_MS);
+      const place = placeOf(host);
+      const before = lastOf.get(place.queue);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      lastOf.set(place.queue, promise);
+      await before;
+      const turn: Turn = { holder: deps.random.token(12), end: resolve, renewal: null };
+      turns.set(place.queue, turn);
+      try {
+        return await takeTurn(place, turn);
+      } catch (error) {
+        turns.delete(place.queue);
+        turn.end();
+        throw error;
       }
-      // Everybody else's turn, for longer than a lease: come back later.
-      return inMs(LEASE_MS);
     },
-    release: (host, error) =>
-      settleTurn(deps.db, host, {
-        holder,
-        intervalMs: intervalMsOf(host),
-        error,
-        pauseMs: pauseAfterFailures,
-      }),
-    defer: (host, until) => deferTurn(deps.db, host, until.getTime() - deps.clock.now().getTime()),
+    release: async (host, error) => {
+      const place = placeOf(host);
+      const turn = turns.get(place.queue);
+      if (turn === undefined) return;
+      turns.delete(place.queue);
+      try {
+        if (turn.renewal === null) return;
+        clearInterval(turn.renewal);
+        const intervalMs = intervalMsOf(host);
+        await settleTurn(db, place, { holder: turn.holder, intervalMs, error, pauseMs: pauseAfterFailures });
+      } finally {
+        turn.end();
+      }
+    },
+    defer: (host, until) => deferTurn(db, host, until.getTime() - deps.clock.now().getTime()),
   };
 }

@@ -152,9 +152,10 @@ async function askInTurn(call: Call, hop: Hop): Promise<Step> {
     step = await ask(call, hop);
     return step;
   } finally {
-    await pace.release(host, step === null ? null : failureOf(step));
     const opensAt = step?.kind === 'answered' ? step.verdict.opensAt : null;
+    // Before the release: whoever comes next must find the host closed.
     if (opensAt !== null) await pace.defer(host, opensAt);
+    await pace.release(host, step === null ? null : failureOf(step));
   }
 }
 

@@ -26,26 +26,32 @@ export async function recordValidators(
   });
 }
 
+/** Where a turn is taken: at a host, in the queue of everybody who asks it or another host under the same limit. */
+export type Place = { readonly host: string; readonly queue: string };
+
 const GrantRow = z.object({ wait_ms: z.number() });
 
 /**
- * Takes the next turn at `host` for `holder`: how many milliseconds from now it begins, or null while another holds
- * it or the host is closed for more than `waitMsMax`. By the database's clock, the only one that all machines share.
- * The holder keeps the host to itself until it settles, or until `leaseMs` after its turn.
+ * Takes the next turn in a queue for `holder`: how many milliseconds from now it begins, or null while another holds
+ * it, or where queue or host are closed for more than `waitMsMax`. By the database's clock, the only one that all
+ * machines share. The holder keeps the queue to itself until it settles, or until `leaseMs` after its turn began or
+ * was last renewed.
  */
 export async function claimTurn(
   db: Db,
-  host: string,
+  { host, queue }: Place,
   turn: { holder: string; intervalMs: number; leaseMs: number; waitMsMax: number },
 ): Promise<number | null> {
   await db.$executeRaw`
-    INSERT INTO source_turn (host, next_turn_at) VALUES (${host}, to_timestamp(0)) ON CONFLICT DO NOTHING`;
+    INSERT INTO source_turn (host, next_turn_at) VALUES (${queue}, to_timestamp(0)) ON CONFLICT DO NOTHING`;
+  const opensAt = Prisma.sql`
+    greatest(next_turn_at, (SELECT asked.next_turn_at FROM source_turn asked WHERE asked.host = ${host}))`;
   const rows = await db.$queryRaw<unknown[]>`
     WITH granted AS (
-      SELECT host, greatest(next_turn_at, clock_timestamp()) AS at
+      SELECT host, greatest(${opensAt}, clock_timestamp()) AS at
       FROM source_turn
-      WHERE host = ${host} AND (holder IS NULL OR lease_until < clock_timestamp())
-        AND next_turn_at <= clock_timestamp() + make_interval(secs => ${turn.waitMsMax}::float8 / 1000)
+      WHERE host = ${queue} AND (holder IS NULL OR lease_until < clock_timestamp())
+        AND ${opensAt} <= clock_timestamp() + make_interval(secs => ${turn.waitMsMax}::float8 / 1000)
       FOR UPDATE
     )
     UPDATE source_turn
@@ -58,21 +64,34 @@ export async function claimTurn(
   return z.array(GrantRow).parse(rows)[0]?.wait_ms ?? null;
 }
 
-/** How many milliseconds from now `host` opens; 0 when it is open. */
-export async function findWait(db: Db, host: string): Promise<number> {
+/** How many milliseconds from now queue and host are both open; 0 when they are. */
+export async function findWait(db: Db, { host, queue }: Place): Promise<number> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT greatest(0, extract(epoch FROM next_turn_at - clock_timestamp()) * 1000)::float8 AS wait_ms
-    FROM source_turn WHERE host = ${host}`;
+    SELECT greatest(0, extract(epoch FROM max(next_turn_at) - clock_timestamp()) * 1000)::float8 AS wait_ms
+    FROM source_turn WHERE host IN (${host}, ${queue})`;
   return z.array(GrantRow).parse(rows)[0]?.wait_ms ?? 0;
 }
 
+/** Keeps a turn that takes longer; nothing when it is another's by now. */
+export async function renewTurn(
+  db: Db,
+  { queue }: Place,
+  turn: { holder: string; leaseMs: number },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE source_turn
+    SET lease_until = greatest(lease_until, clock_timestamp() + make_interval(secs => ${turn.leaseMs}::float8 / 1000))
+    WHERE host = ${queue} AND holder = ${turn.holder}`;
+}
+
 /**
- * Lets the next one ask `host`, `intervalMs` from now: counted from the end of a request, since its beginning may
- * have come later than its turn. A failure is counted, and `pauseMs` (0 for none) keeps everybody away that long.
+ * Lets the next one ask, `intervalMs` from now: counted from the end of a request, since its beginning may have come
+ * later than its turn. A failure is counted on the host, and `pauseMs` (0 for none) keeps everybody away that long;
+ * the other hosts of its queue stay open.
  */
 export async function settleTurn(
   db: Db,
-  host: string,
+  { host, queue }: Place,
   turn: {
     holder: string;
     intervalMs: number;
@@ -80,23 +99,31 @@ export async function settleTurn(
     pauseMs: (failures: number) => number;
   },
 ): Promise<void> {
-  const nextTurnAt = Prisma.sql`
-    greatest(next_turn_at, clock_timestamp() + make_interval(secs => ${turn.intervalMs}::float8 / 1000))`;
+  // The pause first: once the queue is free, somebody else's turn begins.
   if (turn.error === null) {
-    await db.$executeRaw`
-      UPDATE source_turn SET holder = NULL, lease_until = NULL, failures = 0, next_turn_at = ${nextTurnAt}
-      WHERE host = ${host} AND holder = ${turn.holder}`;
-    return;
+    await db.$executeRaw`UPDATE source_turn SET failures = 0 WHERE host = ${host} AND failures > 0`;
+  } else {
+    const pauseMs = turn.pauseMs(await recordFailure(db, host, turn.error));
+    if (pauseMs > 0) await deferTurn(db, host, pauseMs);
   }
-  const rows = await db.$queryRaw<unknown[]>`
+  await db.$executeRaw`
     UPDATE source_turn
-    SET holder = NULL, lease_until = NULL, failures = failures + 1, next_turn_at = ${nextTurnAt},
-        last_error = ${turn.error}, last_error_at = clock_timestamp()
-    WHERE host = ${host} AND holder = ${turn.holder}
+    SET holder = NULL, lease_until = NULL,
+        next_turn_at = greatest(next_turn_at,
+                                clock_timestamp() + make_interval(secs => ${turn.intervalMs}::float8 / 1000))
+    WHERE host = ${queue} AND holder = ${turn.holder}`;
+}
+
+/** Returns how many failures in a row that makes. */
+async function recordFailure(db: Db, host: string, error: string): Promise<number> {
+  const rows = await db.$queryRaw<unknown[]>`
+    INSERT INTO source_turn (host, next_turn_at, failures, last_error, last_error_at)
+    VALUES (${host}, to_timestamp(0), 1, ${error}, clock_timestamp())
+    ON CONFLICT (host) DO UPDATE
+      SET failures = source_turn.failures + 1, last_error = excluded.last_error,
+          last_error_at = excluded.last_error_at
     RETURNING failures`;
-  const failures = z.array(z.object({ failures: z.number() })).parse(rows)[0]?.failures ?? 0;
-  const pauseMs = turn.pauseMs(failures);
-  if (pauseMs > 0) await deferTurn(db, host, pauseMs);
+  return z.array(z.object({ failures: z.number() })).parse(rows)[0]?.failures ?? 0;
 }
 
 /** Opens no turn at `host` for `pauseMs` from now. */
@@ -229,4 +256,11 @@ export async function countListed(db: Db, list: string, day: string): Promise<nu
 export async function purgeValidators(db: Db, before: Date): Promise<number> {
   const { count } = await db.sourceResponse.deleteMany({ where: { fetchedAt: { lt: before } } });
   return count;
+}
+
+/** The first day of `source` that anybody here has looked at, or null. */
+export async function findFirstSourceDay(db: Db, source: string): Promise<string | null> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT min(day)::text AS day FROM source_day WHERE source = ${source}`;
+  return z.array(z.object({ day: z.string().nullable() })).parse(rows)[0]?.day ?? null;
 }

@@ -3,7 +3,7 @@
  * so that arXiv's own way of saying "not now", a web page with status 200, is a refusal like any other.
  */
 import { describeRefusal, type Refusal, type Validators } from '../answer.ts';
-import { type FetchDeps, fetchBody } from '../source.ts';
+import { type FetchDeps, type FetchLimits, fetchBody } from '../source.ts';
 import type { XmlRejection } from '../xml.ts';
 import { type AnnouncementFeed, parseAnnouncementFeed } from './announcement-feed.ts';
 import { type AtomAnswer, parseAtomAnswer } from './atom.ts';
@@ -14,12 +14,21 @@ export const ARXIV_OAI_URL = 'https://oaipmh.arxiv.org/oai';
 export const ARXIV_API_URL = 'https://export.arxiv.org/api/query';
 export const ARXIV_FEED_URL = 'https://rss.arxiv.org/atom';
 
-/** A page holds 1,000 to 2,000 records of about 2 KB. */
-const BODY_BYTES_MAX = 64 * 1024 * 1024;
-/** OAI pages are made on demand, which takes arXiv up to a minute. */
-const ATTEMPT_MS = 180_000;
+/** A page holds 1,000 to 2,000 records of about 2 KB, and OAI pages are made on demand: that takes up to a minute. */
+const LIMITS = {
+  bodyBytesMax: 64 * 1024 * 1024,
+  attemptMs: 180_000,
+  idleMs: 180_000,
+} as const satisfies Partial<FetchLimits>;
 /** Pages saying "retry after" in a row before we come back another time. */
 const NOTICES_MAX = 5;
+/** A notice that wants more is told, not waited for. */
+const NOTICE_SECONDS_MAX = 60;
+
+export type ArxivDeps = FetchDeps & {
+  /** What differs from LIMITS and FETCH_LIMITS. */
+  readonly limits?: Partial<FetchLimits>;
+};
 
 /** An answer that could not be had. `retryAt` where arXiv, or our own patience, named an instant. */
 export type Unanswered = {
@@ -43,37 +52,46 @@ export type OaiRequest = {
 export const OAI_FORMATS = ['arXiv', 'arXivRaw', 'oai_dc'] as const;
 export type OaiFormat = (typeof OAI_FORMATS)[number];
 
-type Asked = { readonly url: string; readonly signal?: AbortSignal };
+type Asked = { readonly url: string; readonly isUnconditional: boolean; readonly signal?: AbortSignal };
 
 export async function fetchOaiPage(
-  deps: FetchDeps,
+  deps: ArxivDeps,
   request: OaiRequest,
   signal?: AbortSignal,
 ): Promise<OaiAnswer | Unanswered> {
-  const fetched = await fetchParsed(deps, { url: toOaiUrl(request), ...withSignal(signal) }, parseOaiAnswer);
-  return fetched.kind === 'parsed' ? fetched.value : fetched;
+  const asked = { url: toOaiUrl(request), ...withSignal(signal), isUnconditional: true };
+  const fetched = await fetchParsed(deps, asked, parseOaiAnswer);
+  return fetched.kind === 'parsed' ? fetched.value : whole(fetched);
 }
 
-/** `validators` are to be recorded once the feed's papers are stored. Null feed: it has not changed since. */
+/**
+ * `validators` are to be recorded once the feed's papers are stored. Null feed: it has not changed since then, which an
+ * unconditional request never answers.
+ */
 export async function fetchAnnouncements(
-  deps: FetchDeps,
-  input: { baseUrl: string; categories: readonly string[]; signal?: AbortSignal },
+  deps: ArxivDeps,
+  input: {
+    baseUrl: string;
+    categories: readonly string[];
+    isUnconditional?: boolean;
+    signal?: AbortSignal;
+  },
 ): Promise<
   { kind: 'feed'; url: string; feed: AnnouncementFeed | null; validators: Validators | null } | Unanswered
 > {
   const url = `${input.baseUrl.replace(/\/+$/, '')}/${input.categories.map(encodeURIComponent).join('+')}`;
-  const fetched = await fetchParsed(deps, { url, ...withSignal(input.signal) }, parseAnnouncementFeed, true);
-  if (fetched.kind === 'parsed')
-    return { kind: 'feed', url, feed: fetched.value, validators: fetched.validators };
-  if (fetched.reason === NOT_MODIFIED) return { kind: 'feed', url, feed: null, validators: null };
-  return fetched;
+  const asked = { url, ...withSignal(input.signal), isUnconditional: input.isUnconditional ?? false };
+  const fetched = await fetchParsed(deps, asked, parseAnnouncementFeed);
+  if (fetched.kind === 'unanswered') return fetched;
+  if (fetched.kind === 'not-modified') return { kind: 'feed', url, feed: null, validators: null };
+  return { kind: 'feed', url, feed: fetched.value, validators: fetched.validators };
 }
 
 /** The Atom API's own limit for one slice is 2,000; smaller ones come back whole more often. */
 export const API_SLICE = 500;
 
 export async function fetchByIds(
-  deps: FetchDeps,
+  deps: ArxivDeps,
   input: { baseUrl: string; ids: readonly string[]; signal?: AbortSignal },
 ): Promise<AtomAnswer | Unanswered> {
   const query = new URLSearchParams({ id_list: input.ids.join(','), max_results: String(API_SLICE) });
@@ -82,7 +100,7 @@ export async function fetchByIds(
 
 /** Papers of `categories` submitted in [from, until), oldest first, from place `start` on. */
 export async function fetchSubmitted(
-  deps: FetchDeps,
+  deps: ArxivDeps,
   input: {
     baseUrl: string;
     categories: readonly string[];
@@ -104,9 +122,12 @@ export async function fetchSubmitted(
   return fetchAtom(deps, { url: `${input.baseUrl}?${query}`, ...withSignal(input.signal) });
 }
 
-async function fetchAtom(deps: FetchDeps, asked: Asked): Promise<AtomAnswer | Unanswered> {
-  const fetched = await fetchParsed(deps, asked, parseAtomAnswer);
-  return fetched.kind === 'parsed' ? fetched.value : fetched;
+async function fetchAtom(
+  deps: ArxivDeps,
+  asked: Omit<Asked, 'isUnconditional'>,
+): Promise<AtomAnswer | Unanswered> {
+  const fetched = await fetchParsed(deps, { ...asked, isUnconditional: true }, parseAtomAnswer);
+  return fetched.kind === 'parsed' ? fetched.value : whole(fetched);
 }
 
 /** `YYYYMMDDHHMM` in UTC (https://info.arxiv.org/help/api/user-manual.html#query_details). */
@@ -126,23 +147,18 @@ function toOaiUrl({ baseUrl, token, metadataPrefix, set, from, until }: OaiReque
   return `${baseUrl}?${query}`;
 }
 
-const NOT_MODIFIED = describeRefusal({ kind: 'not-modified' });
-
 type Parsed<Value> = { kind: 'parsed'; value: Value; validators: Validators };
+type NotModified = { kind: 'not-modified' };
 
 /** Asks, and asks again where arXiv answers with a notice to wait. */
 async function fetchParsed<Value extends { kind: string }>(
-  deps: FetchDeps,
+  deps: ArxivDeps,
   asked: Asked,
   parse: (body: string) => Value | RetryNotice | XmlRejection,
-  isConditional = false,
-): Promise<Parsed<Value> | Unanswered> {
-  for (let notices = 0; ; notices += 1) {
-    const outcome = await fetchBody(deps, {
-      ...asked,
-      isUnconditional: !isConditional,
-      limits: { bodyBytesMax: BODY_BYTES_MAX, attemptMs: ATTEMPT_MS, idleMs: ATTEMPT_MS },
-    });
+): Promise<Parsed<Value> | NotModified | Unanswered> {
+  for (let notices = 1; ; notices += 1) {
+    const outcome = await fetchBody(deps, { ...asked, limits: { ...LIMITS, ...deps.limits } });
+    if (outcome.kind === 'not-modified') return outcome;
     if (outcome.kind !== 'ok') return toUnanswered(outcome);
     const parsed = parse(outcome.text);
     if (isRejection(parsed)) {
@@ -151,10 +167,15 @@ async function fetchParsed<Value extends { kind: string }>(
     if (!isNotice(parsed)) return { kind: 'parsed', value: parsed, validators: outcome.validators };
     const retryAt = new Date(deps.clock.now().getTime() + parsed.seconds * 1_000);
     await deps.pace.defer(new URL(asked.url).host, retryAt);
-    if (notices + 1 >= NOTICES_MAX || parsed.seconds > 60 || asked.signal?.aborted === true) {
+    if (notices >= NOTICES_MAX || parsed.seconds > NOTICE_SECONDS_MAX || asked.signal?.aborted === true) {
       return { kind: 'unanswered', reason: `asked to wait ${parsed.seconds} seconds`, retryAt };
     }
   }
+}
+
+/** A server that says "not modified" to a request without conditions has not answered it. */
+function whole(outcome: NotModified | Unanswered): Unanswered {
+  return outcome.kind === 'unanswered' ? outcome : toUnanswered(outcome);
 }
 
 function isNotice(parsed: { kind: string }): parsed is RetryNotice {

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next';
+import { getBaseUrl } from '#app/_data/site.ts';
+import { getStatus } from '#app/_data/status.ts';
+import { describePage } from '#app/metadata.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { CoverageCalendar } from './_components/coverage-calendar.tsx';
+import { JobTable } from './_components/job-table.tsx';
+
+/** Always what is so now: a status page that is a minute old has no use. */
+export const dynamic = 'force-dynamic';
+
+export function generateMetadata(): Metadata {
+  return describePage({
+    baseUrl: getBaseUrl(),
+    path: '/about/status',
+    title: 'Is the paper complete?',
+    description: 'What arXiv announced on each of the last 30 days, and what of it is here.',
+    type: 'website',
+  });
+}
+
+export default async function StatusPage() {
+  const { days, jobs, failingHosts, now } = await getStatus();
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="status-page">
+        <h1>Is the paper complete?</h1>
+        <p className="standfirst">
+          What arXiv announced on each of the last {days.length} days, and what of it is here.
+        </p>
+        <CoverageCalendar days={days} />
+        {failingHosts.length > 0 && (
+          <section>
+            <h2>Sources that cannot be reached</h2>
+            <ul>
+              {failingHosts.map((host) => (
+                <li key={host.host}>
+                  {host.host}: {host.lastError ?? 'no answer'} ({host.failures} times in a row)
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <JobTable jobs={jobs} now={now} />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { formatDay } from '#components/edition/dateline.ts';
+import { LIST_NAME } from '#components/paper/list-name.ts';
+import { categoryName } from '#lib/papers/category.ts';
+import { toDay } from '#lib/papers/day.ts';
+import type { Listing } from '#lib/papers/paper.ts';
+import type { ListedPaper } from '#lib/papers/store.ts';
+import { texToInlineHtml } from '#lib/papers/tex.ts';
+
+/** Everything else that is known of a paper, each fact only where a source states it. */
+export function Particulars({ paper }: { paper: ListedPaper }) {
+  return (
+    <>
+      <section>
+        <h2>Particulars</h2>
+        <dl>
+          <Fact name={paper.archive === 'arxiv' ? 'arXiv identifier' : 'DOI'}>{paper.identifier}</Fact>
+          <Fact name="Submitted">{paper.submittedAt && <Day instant={paper.submittedAt} />}</Fact>
+          <Fact name="Newest version">{paper.updatedAt && <Day instant={paper.updatedAt} />}</Fact>
+          <Fact name="Categories">
+            {paper.categories.length > 0 && paper.categories.map(nameWithCode).join(', ')}
+          </Fact>
+          <Fact name="Keywords">{paper.keywords.length > 0 && paper.keywords.join(', ')}</Fact>
+          <Fact name="Comment">
+            {paper.comment && <span dangerouslySetInnerHTML={{ __html: texToInlineHtml(paper.comment) }} />}
+          </Fact>
+          <Fact name="Journal reference">{paper.journalReference}</Fact>
+          <Fact name="Licence">{paper.license && <Licence url={paper.license} />}</Fact>
+        </dl>
+      </section>
+      {paper.versions.length > 1 && (
+        <section>
+          <h2>Versions</h2>
+          <ol className="history">
+            {paper.versions.map(({ version, submittedAt }) => (
+              <li key={version}>
+                v{version} <Day instant={submittedAt} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {paper.listings.length > 0 && (
+        <section>
+          <h2>In the papers</h2>
+          <ol className="history">
+            {paper.listings.map((listing) => (
+              <li key={`${listing.listedOn} ${listing.list}`}>
+                <a href={`/date/${listing.listedOn}`}>{formatDay(listing.listedOn)}</a>{' '}
+                {circumstances(listing)}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Day({ instant }: { instant: Date }) {
+  return <time dateTime={toDay(instant)}>{formatDay(toDay(instant))}</time>;
+}
+
+function Licence({ url }: { url: string }) {
+  return /^https?:\/\//i.test(url) ? <a href={url}>{licenceName(url)}</a> : url;
+}
+
+/** `CC BY 4.0` for Creative Commons' own addresses, the address itself for any other. */
+function licenceName(url: string): string {
+  const [, kind, version] =
+    /creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/([\d.]+)/.exec(url) ?? [];
+  if (kind === undefined) return url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+  return kind === 'zero' ? `CC0 ${version}` : `CC ${kind.toUpperCase()} ${version}`;
+}
+
+function nameWithCode(code: string): string {
+  const name = categoryName(code);
+  return name === null ? code : `${name} (${code})`;
+}
+
+function circumstances({ list, kind, submittedBy, isEstimated }: Listing): string {
+  const how = kind === 'new' ? '' : `, ${kind}`;
+  const who = submittedBy === null ? '' : `, put forward by ${submittedBy}`;
+  const doubt = isEstimated ? ' (the day is reckoned from its submission)' : '';
+  return `${LIST_NAME[list]}${how}${who}${doubt}`;
+}

@@ -1,0 +1,41 @@
+/** The address of a paper's page, read back: the inverse of `paperPath`, forgiving in what it takes. */
+import { parseArxivId } from '#lib/papers/arxiv-id.ts';
+import { type Archive, paperPath } from '#lib/papers/paper.ts';
+
+export type PaperAddress = {
+  readonly archive: Archive;
+  readonly identifier: string;
+  /** Whether this is the page's one address, `paperPath`, and not another way to write it. */
+  readonly isCanonical: boolean;
+};
+
+const DOI_PREFIX = /^doi:/i;
+/** https://www.crossref.org/blog/dois-and-matching-regular-expressions/, less what no DOI of a paper holds. */
+const DOI = /^10\.\d{4,9}\/[-._;()/:a-z0-9<>+[\]]{1,200}$/;
+
+/** `segments` as Next gives them, percent-encoded. Null when they name no paper in any archive. */
+export function parsePaperAddress(segments: readonly string[]): PaperAddress | null {
+  const text = decode(segments.join('/'));
+  if (text === null) return null;
+  const found = DOI_PREFIX.test(text) ? parseDoi(text.replace(DOI_PREFIX, '')) : parseArxiv(text);
+  return found === null ? null : { ...found, isCanonical: `/papers/${text}` === decode(paperPath(found)) };
+}
+
+function parseArxiv(text: string): Pick<PaperAddress, 'archive' | 'identifier'> | null {
+  const arxivId = parseArxivId(text);
+  return arxivId === null ? null : { archive: 'arxiv', identifier: arxivId.id };
+}
+
+function parseDoi(text: string): Pick<PaperAddress, 'archive' | 'identifier'> | null {
+  const identifier = text.toLowerCase();
+  return DOI.test(identifier) ? { archive: 'doi', identifier } : null;
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}

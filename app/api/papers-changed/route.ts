@@ -1,0 +1,16 @@
+import { revalidatePath } from 'next/cache';
+import { isAuthorized } from '#app/api/authorization.ts';
+import { runtime } from '#lib/runtime.ts';
+
+/** Called after an ingest: every kept page is void, and the next request for it waits for a fresh one. */
+export function POST(request: Request): Response {
+  const { instanceSecret, cronSecret } = runtime.config;
+  if (!isAuthorized(request, [instanceSecret, cronSecret])) {
+    return Response.json(
+      { error: 'unauthorized' },
+      { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
+    );
+  }
+  revalidatePath('/', 'layout');
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,37 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { Colophon } from '#components/ui/colophon.tsx';
+import { display, extended, italic, text } from './fonts.ts';
+import './globals.css';
+import { SITE_NAME } from './metadata.ts';
+
+export const metadata: Metadata = {
+  title: { default: SITE_NAME, template: `%s · ${SITE_NAME}` },
+  applicationName: SITE_NAME,
+  formatDetection: { telephone: false, address: false, email: false },
+};
+
+/** The paper's own colours (globals.css), for the browser's frame. */
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f0' },
+    { media: '(prefers-color-scheme: dark)', color: '#161412' },
+  ],
+};
+
+const FONTS = [display, text, italic, extended].map((font) => font.variable).join(' ');
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" className={FONTS}>
+      <body>
+        <a className="skip-link" href="#content">
+          Skip to the content
+        </a>
+        {children}
+        <Colophon />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+
+export const SITE_NAME = 'Paperboy';
+const DESCRIPTION_CHARS_MAX = 200;
+
+/** What search engines and link previews are told of a page. `path` is its one canonical address. */
+export function describePage(page: {
+  baseUrl: string;
+  path: string;
+  title: string;
+  description: string;
+  type: 'website' | 'article';
+}): Metadata {
+  const { title, path, type } = page;
+  const description = shorten(page.description);
+  return {
+    metadataBase: new URL(page.baseUrl),
+    title: title === SITE_NAME ? { absolute: title } : title,
+    description,
+    alternates: { canonical: path },
+    openGraph: { title, description, type, url: path, siteName: SITE_NAME, locale: 'en_GB' },
+    twitter: { card: 'summary' },
+  };
+}
+
+/** Cut at a word, so that what previews show does not end within one. */
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= DESCRIPTION_CHARS_MAX) return line;
+  const cut = line.slice(0, DESCRIPTION_CHARS_MAX);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 1))}…`;
+}

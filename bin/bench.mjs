@@ -1,0 +1,25 @@
+/** `npm run bench -- NAME`: runs the benchmark tests/bench/NAME.ts; its other arguments are handed on. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser } from './find-browser.mjs';
+import { become } from './run.mjs';
+import { ROOT, setUp } from './set-up.mjs';
+
+const DIRECTORY = join(ROOT, 'tests/bench');
+
+const [name = '', ...args] = process.argv.slice(2);
+const file = join(DIRECTORY, `${name}.ts`);
+if (!/^[a-z][a-z0-9-]*$/.test(name) || !existsSync(file)) {
+  const names = readdirSync(DIRECTORY)
+    .filter((found) => found.endsWith('.ts'))
+    .map((found) => found.replace(/\.ts$/, ''));
+  process.stderr.write(`Usage: npm run bench -- NAME [--json], where NAME is one of: ${names.join(', ')}\n`);
+  process.exit(2);
+}
+const node = await setUp().catch((error) => {
+  process.stderr.write(`\n${error.message}\n`);
+  process.exit(1);
+});
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+process.env.CHROMIUM ??= (await findBrowser()) ?? '';
+process.exit(await become(node, [file, ...args]));

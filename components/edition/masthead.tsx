@@ -1,0 +1,44 @@
+import { LIST_NAME } from '#components/paper/list-name.ts';
+import { countOf } from '#components/ui/number.ts';
+import type { ListName } from '#lib/papers/paper.ts';
+import { editionNumber } from './dateline.ts';
+import { DayPicker } from './day-picker.tsx';
+
+/** The head of a front page. */
+export function Masthead(props: {
+  day: string;
+  newest: string | null;
+  papers: number;
+  lists: readonly ListName[];
+}) {
+  const { volume, number } = editionNumber(props.day);
+  return (
+    <header className="masthead">
+      <div className="ears">
+        <p>
+          Vol. {volume}, No. {number}
+        </p>
+        <p className="ear-middle">{props.lists.map((list) => LIST_NAME[list]).join(' and ')}</p>
+        <DayPicker day={props.day} newest={props.newest} />
+      </div>
+      <p className="nameplate">
+        <a href="/">Paperboy</a>
+      </p>
+      <p className="motto">
+        A daily paper of research <span aria-hidden="true">·</span> {countOf(props.papers, 'paper', 'papers')}
+      </p>
+    </header>
+  );
+}
+
+/** The head of every other page: the nameplate small, and the way back to the news. */
+export function RunningHead() {
+  return (
+    <header className="running-head">
+      <p className="nameplate">
+        <a href="/">Paperboy</a>
+      </p>
+      <DayPicker />
+    </header>
+  );
+}

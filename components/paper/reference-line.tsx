@@ -1,0 +1,32 @@
+import { formatCount } from '#components/ui/number.ts';
+import type { Paper } from '#lib/papers/paper.ts';
+import { Tally } from './tally.tsx';
+import { listWebLinks } from './web-link.ts';
+
+/** The small line under a story: its figures and where to read on. */
+export function ReferenceLine({ paper }: { paper: Paper }) {
+  const { stars } = paper.signals;
+  const links = listWebLinks(paper);
+  const repository = links.find((link) => link.label === 'Code');
+  return (
+    <ul className="reference-line">
+      <Tally signals={paper.signals} />
+      {links.map((link) => (
+        <li key={link.url}>
+          <a href={link.url}>{link.label}</a>
+          {link === repository && stars !== undefined && <Stars count={stars} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Stars({ count }: { count: number }) {
+  return (
+    <span className="stars">
+      <span aria-hidden="true"> ★ </span>
+      {formatCount(count)}
+      <span className="sr-only"> stars</span>
+    </span>
+  );
+}

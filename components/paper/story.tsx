@@ -1,0 +1,64 @@
+import type { CSSProperties } from 'react';
+import { categoryName } from '#lib/papers/category.ts';
+import { type Paper, paperPath } from '#lib/papers/paper.ts';
+import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
+import { Byline } from './byline.tsx';
+import { ReferenceLine } from './reference-line.tsx';
+import { Tex } from './tex.tsx';
+
+/** A story's place in the edition decides its size; `brief` stands under a heading of its own. */
+export type Place = 'lead' | 'second' | 'feature' | 'brief';
+
+const AUTHORS_MAX: Record<Place, number> = { lead: 9, second: 4, feature: 4, brief: 2 };
+
+/** A shorter abstract is shown whole in every place and on every screen. */
+const UNFOLDED_CHARS_MAX = 160;
+
+type Props = {
+  paper: Paper;
+  place: Place;
+  /** Size of the headline, where the place leaves a choice. */
+  headline?: string;
+  /** Lines of the abstract to show before one reads on, where they differ from the place's own. */
+  lines?: number;
+};
+
+export function Story({ paper, place, headline, lines }: Props) {
+  const Heading = place === 'brief' ? 'h3' : 'h2';
+  return (
+    <article
+      className={headline === undefined ? `story ${place}` : `story ${place} ${headline}`}
+      {...(lines !== undefined && { style: { '--lines': lines } as CSSProperties })}
+    >
+      <Kicker paper={paper} />
+      <Heading className="headline">
+        <a href={paperPath(paper)}>
+          <Tex html={texToInlineHtml(paper.title)} />
+        </a>
+      </Heading>
+      <Byline authors={paper.authors} most={AUTHORS_MAX[place]} />
+      <div className="abstract" dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }} />
+      {place !== 'lead' && paper.abstractText.length > UNFOLDED_CHARS_MAX && <Fold />}
+      <ReferenceLine paper={paper} />
+    </article>
+  );
+}
+
+/** What the paper is about in a word or two: its field where arXiv names one, else its first keyword. */
+function Kicker({ paper }: { paper: Paper }) {
+  const field = paper.primaryCategory === null ? null : categoryName(paper.primaryCategory);
+  const kicker = field ?? paper.keywords[0];
+  return kicker === undefined ? null : <p className="kicker">{kicker}</p>;
+}
+
+/** Opens and closes the abstract above it, by style alone (story.css): there is no script to wait for. */
+function Fold() {
+  return (
+    <details className="fold">
+      <summary>
+        <span className="when-closed">Read on</span>
+        <span className="when-open">Fold</span>
+      </summary>
+    </details>
+  );
+}

@@ -1,0 +1,13 @@
+export function Colophon() {
+  return (
+    <footer className="colophon">
+      <p className="nameplate" aria-hidden="true">
+        Paperboy
+      </p>
+      <p>
+        Titles and abstracts belong to their authors. Thank you to arXiv for use of its open access
+        interoperability. <a href="/about/status">Is the paper complete?</a>
+      </p>
+    </footer>
+  );
+}

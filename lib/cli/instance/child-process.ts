@@ -1,0 +1,87 @@
+/** A process that belongs to this instance: it ends with it, and is never left behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export type Child = {
+  /** What it ended with, in words. Never rejects. */
+  readonly ended: Promise<ChildEnd>;
+  /** Asks it to end, insists after a while, and resolves when it is gone. */
+  stop(): Promise<void>;
+};
+
+export type ChildEnd = {
+  readonly hasSucceeded: boolean;
+  /** `code 1`, `signal SIGKILL` or why it could not start. */
+  readonly reason: string;
+  /** The end of what it wrote, where that was collected. */
+  readonly output: string;
+};
+
+export type ChildOptions = {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** `errors` shows what it writes to standard error, `collected` keeps both for `output`. */
+  readonly show: 'all' | 'errors' | 'collected';
+};
+
+const PRELOAD = new URL(`./leave-with-parent.ts?parent=${process.pid}`, import.meta.url).href;
+const STOP_MS_MAX = 5_000;
+const OUTPUT_LENGTH_MAX = 64 * 1024;
+
+const running = new Set<ChildProcess>();
+
+/** Runs `script` by this process's own Node. */
+export function startChild(script: string, options: ChildOptions): Child {
+  const output = options.show === 'collected' ? 'pipe' : options.show === 'all' ? 'inherit' : 'ignore';
+  const child = spawn(process.execPath, ['--import', PRELOAD, script, ...options.args], {
+    cwd: options.cwd,
+    env: options.env,
+    // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop things in their order.
+    detached: true,
+    stdio: ['ignore', output, options.show === 'collected' ? 'pipe' : 'inherit', 'ipc'],
+  });
+  running.add(child);
+  let collected = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      collected = (collected + text).slice(-OUTPUT_LENGTH_MAX);
+    });
+  }
+  const ended = untilEnd(child).then((end) => ({ ...end, output: collected.trim() }));
+  return {
+    ended,
+    stop: async () => {
+      signalGroup(child, 'SIGTERM');
+      const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_MS_MAX);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** For the impatient: a second Ctrl-C. */
+export function killChildren(): void {
+  for (const child of running) signalGroup(child, 'SIGKILL');
+}
+
+function untilEnd(child: ChildProcess): Promise<Omit<ChildEnd, 'output'>> {
+  return new Promise((resolve) => {
+    const finish = (hasSucceeded: boolean, reason: string) => {
+      running.delete(child);
+      resolve({ hasSucceeded, reason });
+    };
+    child.once('error', (error) => finish(false, error.message));
+    // `close` rather than `exit`: its output is complete.
+    child.once('close', (code, signal) => finish(code === 0, signal ? `signal ${signal}` : `code ${code}`));
+  });
+}
+
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined || !running.has(child)) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // ESRCH: it has just ended by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

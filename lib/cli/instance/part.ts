@@ -1,0 +1,48 @@
+/** The processes of an instance: what each is started with. */
+import { join } from 'node:path';
+import { type Config, childEnvironment } from '#lib/config.ts';
+import { type Child, startChild } from './child-process.ts';
+import type { Claim } from './claim-instance.ts';
+
+export type InstanceInput = {
+  readonly config: Config;
+  /** The project folder. */
+  readonly root: string;
+  readonly isDev: boolean;
+  readonly port: number;
+  readonly claim: Claim;
+  /** Aborts when the instance is to stop. */
+  readonly signal: AbortSignal;
+};
+
+export function startWeb(input: InstanceInput, databaseUrl: string): Child {
+  const { config, root, port, isDev } = input;
+  return startChild(join(root, 'node_modules/next/dist/bin/next'), {
+    args: [isDev ? 'dev' : 'start', '--port', String(port), '--hostname', config.host],
+    cwd: root,
+    env: childEnvironment({
+      ...variablesOf(input, databaseUrl),
+      NODE_ENV: isDev ? 'development' : 'production',
+    }),
+    show: isDev ? 'all' : 'errors',
+  });
+}
+
+export function startWorker(input: InstanceInput, databaseUrl: string): Child {
+  return startChild(join(input.root, 'bin/paperboy.mjs'), {
+    args: ['worker'],
+    cwd: input.root,
+    env: childEnvironment(variablesOf(input, databaseUrl)),
+    show: 'errors',
+  });
+}
+
+/** What the instance has decided, as the settings of its processes. */
+function variablesOf({ config, port, claim }: InstanceInput, databaseUrl: string) {
+  return {
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    PAPERBOY_DIR: config.dataDirectory,
+    PAPERBOY_INSTANCE_SECRET: claim.secret,
+  };
+}

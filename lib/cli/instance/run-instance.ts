@@ -1,0 +1,107 @@
+import { toLocalUrl } from '#lib/config.ts';
+import { embeddedEnded, usualUrl } from '#lib/db/embedded.ts';
+import { migrate } from '#lib/db/migrate.ts';
+import { loadSample } from '#lib/papers/load-sample.ts';
+import { createRuntime } from '#lib/runtime.ts';
+import { type OpenDatabase, openDatabase } from '../open-database.ts';
+import { say } from '../print.ts';
+import { buildSite } from './build-site.ts';
+import { type Child, killChildren } from './child-process.ts';
+import { keepWorking } from './keep-working.ts';
+import { type InstanceInput, startWeb, startWorker } from './part.ts';
+import { isBuilt } from './site-build.ts';
+import { aborted } from './stop-signal.ts';
+import { untilHealthy } from './until-healthy.ts';
+
+export type Ending = { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly reason: string };
+
+/** What is to be closed when the instance ends, whatever it ends by. */
+type Opened = { readonly children: Child[]; database: OpenDatabase | null };
+
+const STOPPED: Ending = { kind: 'stopped' };
+/** The embedded database ends 1.5 s after its last client; a command that still uses it will see it end. */
+const DATABASE_END_MS_MAX = 4_000;
+
+/** Opens the database, makes it and the site ready, and runs web server and worker until it is to stop. */
+export async function runInstance(input: InstanceInput): Promise<Ending> {
+  const opened: Opened = { children: [], database: null };
+  try {
+    const site = await openSite(input, opened);
+    return typeof site === 'string' ? toEnding(input, site) : await serveUntilStopped(input, opened, site);
+  } finally {
+    await Promise.all(opened.children.map((child) => child.stop()));
+    // A build that was under way when something else failed.
+    killChildren();
+    await opened.database?.close();
+    if (input.config.databaseUrl === null)
+      await embeddedEnded(input.config.dataDirectory, DATABASE_END_MS_MAX);
+  }
+}
+
+type Site = { readonly web: Child; readonly database: OpenDatabase };
+
+/** The web server on a database that is ready for it, or why there is none. */
+async function openSite(input: InstanceInput, opened: Opened): Promise<Site | string> {
+  const { config, root, signal, isDev } = input;
+  const start = (databaseUrl: string) => {
+    const web = startWeb(input, databaseUrl);
+    opened.children.push(web);
+    return web;
+  };
+  const isReady = isDev || isBuilt(root);
+  // Next loads for as long as the database opens (2 s each): on a warm start neither waits for the other.
+  const expectedUrl = config.databaseUrl ?? usualUrl(config.dataDirectory);
+  const early = isReady && expectedUrl !== null ? start(expectedUrl) : null;
+
+  const database = await openDatabase(config, () => say('The embedded database had died; it is open again.'));
+  opened.database = database;
+  // A build asks no database anything.
+  const [, build] = await Promise.all([
+    prepareDatabase(input, database.url),
+    isReady ? null : buildSite(root, signal),
+  ]);
+  if (signal.aborted) return 'stopped';
+  if (build?.kind === 'failed') return build.reason;
+  if (early !== null && database.url === expectedUrl) return { web: early, database };
+  await early?.stop();
+  return { web: start(database.url), database };
+}
+
+async function prepareDatabase({ config }: InstanceInput, databaseUrl: string): Promise<void> {
+  const { applied } = await migrate(databaseUrl);
+  if (applied.length > 0) say(`Applied ${applied.length} migrations to the database.`);
+  const { db } = createRuntime({ ...config, databaseUrl });
+  const count = await loadSample(db);
+  await db.$disconnect();
+  if (count > 0) say(`Loaded the sample edition, ${count} papers.`);
+}
+
+async function serveUntilStopped(
+  input: InstanceInput,
+  opened: Opened,
+  { web, database }: Site,
+): Promise<Ending> {
+  const { config, port, signal, claim } = input;
+  const url = toLocalUrl(config.host, port);
+  const webEnding = web.ended.then((end) => `The web server ended (${end.reason}).`);
+  const trouble = await Promise.race([untilHealthy(url, signal), webEnding, database.lost]);
+  if (signal.aborted || trouble !== null) return toEnding(input, trouble ?? 'stopped');
+
+  claim.publish(url);
+  process.stdout.write(`Paperboy is at ${url}\n`);
+  // So that the front page is made before its first reader asks for it.
+  void fetch(url).catch(() => undefined);
+  const startNext = () => {
+    const worker = startWorker(input, database.url);
+    opened.children.push(worker);
+    return worker;
+  };
+  const working = keepWorking(startNext, signal);
+  const reason = await Promise.race([aborted(signal), webEnding, working, database.lost]);
+  return toEnding(input, reason ?? 'stopped');
+}
+
+/** Whatever ended because it was told to stop has not failed. */
+function toEnding({ signal }: InstanceInput, reason: string): Ending {
+  return signal.aborted ? STOPPED : { kind: 'failed', reason };
+}

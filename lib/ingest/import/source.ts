@@ -1,0 +1,129 @@
+/**
+ * Opens a file or standard input, unpacks it, and cuts it into pieces: chunk by chunk as they are asked for, so that
+ * a file of any size needs the memory of a few chunks.
+ */
+import { createReadStream, fstatSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { parseDay } from '#lib/papers/day.ts';
+import { detectFormat, type Format } from './format.ts';
+import { toPieces } from './pieces/cutting.ts';
+import type { Piece } from './pieces/piece.ts';
+import type { FileContext } from './reading.ts';
+import { unpack } from './unpack.ts';
+
+export type ImportSource = FileContext & {
+  /** For people. */
+  readonly name: string;
+  /** How many bytes there are to read, packed as they are; null for a pipe. */
+  readonly bytes: number | null;
+  /** Whether it can be read more than once. */
+  readonly canReopen: boolean;
+  /** Begins to read; or says why it is of no use to begin. */
+  open(): Promise<OpenSource | string>;
+};
+
+export type OpenSource = {
+  readonly format: Format;
+  /** The beginning, unpacked: tells one file from another. */
+  readonly head: Buffer;
+  /** In order, as they are asked for. Ends early, with the reason in `brokenOff`, where the rest cannot be had. */
+  readonly pieces: AsyncIterable<readonly Piece[]>;
+  /** So far, packed as they are. */
+  bytesRead(): number;
+  brokenOff(): string | null;
+  close(): void;
+};
+
+/** Longer than the longest first line, and than the prefaces of bibliographies. */
+const HEAD_BYTES = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+
+const DAY_FILE = /^(\d{4}-\d\d-\d\d)\.json(?:\.(?:gz|zst))?$/;
+
+/** The file at `path`, or standard input for `-`; or why there is nothing to read. */
+export async function findSource(path: string): Promise<ImportSource | string> {
+  if (path === '-') return findStandardInput();
+  const found = await stat(path).catch(toReason);
+  if (typeof found === 'string') return found;
+  if (found.isDirectory()) return `${path} is a folder; name a file in it`;
+  const isFile = found.isFile();
+  return {
+    name: basename(path),
+    bytes: isFile ? found.size : null,
+    canReopen: isFile,
+    modifiedAt: isFile ? found.mtime : null,
+    day: parseDay(DAY_FILE.exec(basename(path))?.[1] ?? ''),
+    open: () => openStream(createReadStream(path, { highWaterMark: CHUNK_BYTES })),
+  };
+}
+
+/** Redirected from a file it has a size, but is read once all the same. */
+function findStandardInput(): ImportSource {
+  const found = fstatSync(0);
+  return {
+    name: 'standard input',
+    bytes: found.isFile() ? found.size : null,
+    canReopen: false,
+    modifiedAt: null,
+    day: null,
+    open: () => openStream(process.stdin),
+  };
+}
+
+async function openStream(stream: Readable): Promise<OpenSource | string> {
+  let bytesRead = 0;
+  let brokenOff: string | null = null;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of stream) {
+      bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+  /** What is read before the break is good; the break ends it. */
+  async function* untilBroken(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks;
+    } catch (error) {
+      brokenOff = toReason(error);
+    }
+  }
+  const unpacked = await unpack(counted()).catch(toReason);
+  if (typeof unpacked === 'string') {
+    stream.destroy();
+    return unpacked;
+  }
+  const chunks = untilBroken(unpacked);
+  const begun = await readHead(chunks);
+  const head = Buffer.concat(begun).subarray(0, HEAD_BYTES);
+  const format = detectFormat(head.toString('utf8'));
+  return {
+    format,
+    head,
+    pieces: toPieces(format, resume(begun, chunks), () => brokenOff),
+    bytesRead: () => bytesRead,
+    brokenOff: () => brokenOff,
+    close: () => stream.destroy(),
+  };
+}
+
+async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer[]> {
+  const begun: Buffer[] = [];
+  for (let bytes = 0; bytes < HEAD_BYTES; ) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    begun.push(value);
+    bytes += value.length;
+  }
+  return begun;
+}
+
+async function* resume(begun: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* begun;
+  yield* rest;
+}
+
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,69 @@
+/** Looks at how often papers are cited, at Semantic Scholar. */
+import { ABORTED, type Asked, type DueTarget, observeTargets, type SignalDeps } from './observe-targets.ts';
+import type { CitationAnswer } from './semantic-scholar/citations.ts';
+import { BATCH_PAPERS_MAX, type CitationsAnswer, fetchCitations } from './semantic-scholar/source.ts';
+import type { Look } from './signal-look.ts';
+import type { EarlyEnd, SignalReport } from './signal-report.ts';
+
+/** One batch can be refused for one of its papers; after so many in a row it is the index that is down. */
+const FAILURES_MAX = 2;
+
+export type CitationsInput = {
+  readonly baseUrl: string;
+  readonly key: string | null;
+  /** Most requests to make, of up to BATCH_PAPERS_MAX papers each. */
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+};
+
+/** Throws only when the database does. */
+export async function observeCitations(deps: SignalDeps, input: CitationsInput): Promise<SignalReport> {
+  let failures = 0;
+  const ask = async (targets: readonly DueTarget[]): Promise<Asked> => {
+    const { limit: _, ...request } = input;
+    const identifiers = targets.map(({ target }) => target);
+    const answer = await fetchCitations(deps.fetch, { ...request, identifiers });
+    failures = answer.kind === 'citations' ? 0 : failures + 1;
+    const end = toEnd(answer, failures, input.signal);
+    const isPutOff = end?.kind === 'rate-limited' || end?.kind === 'aborted';
+    const looks = isPutOff ? [] : toLooks(targets, answer, deps.fetch.clock.now());
+    return { looks, requests: 1, end };
+  };
+  const { signal } = input;
+  return observeTargets(deps, {
+    source: 'semantic-scholar',
+    limit: input.limit,
+    targetsPerRequest: BATCH_PAPERS_MAX,
+    claimMax: BATCH_PAPERS_MAX,
+    ask,
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function toEnd(answer: CitationsAnswer, failures: number, signal: AbortSignal | undefined): EarlyEnd | null {
+  if (answer.kind === 'citations') return null;
+  if (answer.kind === 'unanswered' && answer.end.kind === 'rate-limited') return answer.end;
+  if (signal?.aborted === true) return ABORTED;
+  if (failures < FAILURES_MAX) return null;
+  return answer.kind === 'unanswered' ? answer.end : UNREADABLE;
+}
+
+const UNREADABLE: EarlyEnd = { kind: 'unavailable', reason: 'answers that cannot be read', retryAt: null };
+
+function toLooks(targets: readonly DueTarget[], answer: CitationsAnswer, at: Date): Look[] {
+  return targets.map((claimed, place) => {
+    const figure = answer.kind === 'citations' ? (answer.answers[place] ?? null) : null;
+    return toLook(claimed, figure, at);
+  });
+}
+
+function toLook(claimed: DueTarget, answer: CitationAnswer | null, at: Date): Look {
+  if (answer === null) return { kind: 'failed', claimed, at };
+  if (answer === 'unknown') return { kind: 'gone', claimed, at };
+  const figures =
+    answer === 'unusable'
+      ? []
+      : claimed.papers.map(({ key }) => ({ paperKey: key, kind: 'citations' as const, value: answer }));
+  const rejected = answer === 'unusable' ? 1 : 0;
+  return { kind: 'seen', claimed, at, figures, rejected, etag: null, renamedTo: null };
+}

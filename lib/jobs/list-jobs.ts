@@ -1,0 +1,142 @@
+/** Every recurring job: which verb, how often, how long at most. Schedules are in UTC and away from the full hour. */
+import type { Clock } from '#lib/clock.ts';
+import type { Config } from '#lib/config.ts';
+import type { Db } from '#lib/db/client.ts';
+import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
+import { fillGaps } from '#lib/ingest/fill-gaps.ts';
+import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
+import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
+import { ingestAnnouncements } from '#lib/ingest/ingest-announcements.ts';
+import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
+import type { IngestReport } from '#lib/ingest/report.ts';
+import type { FetchDeps } from '#lib/ingest/source.ts';
+import { purgeValidators } from '#lib/ingest/store.ts';
+import { addDays, listDays, toDay } from '#lib/papers/day.ts';
+import type { Job, JobCounts } from './job.ts';
+import { purgeRuns } from './store.ts';
+
+export type JobsDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly fetch: FetchDeps;
+  readonly config: Pick<
+    Config,
+    'huggingfaceUrl' | 'arxivOaiUrl' | 'arxivApiUrl' | 'arxivFeedUrl' | 'arxivCategories'
+  >;
+};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Upvotes and repositories of a day still change on the next ones. */
+const HUGGINGFACE_DAYS_BEFORE = 2;
+/** How far back a first harvest goes; older papers come by `paperboy import` or `ingest arxiv --since`. */
+const FIRST_HARVEST_DAYS = 7;
+/** Gaps are looked for as far back as the status page shows. */
+const GAP_DAYS = 30;
+const GAP_DAYS_A_RUN = 5;
+const RUNS_KEPT_MS = 90 * DAY_MS;
+const VALIDATORS_KEPT_MS = 180 * DAY_MS;
+
+export function listJobs(deps: JobsDeps): Job[] {
+  const { db, clock, fetch, config } = deps;
+  const today = () => toDay(clock.now());
+  return [
+    {
+      name: 'ingest-huggingface',
+      purpose: 'the daily list of Hugging Face, with upvotes and comments',
+      schedule: '5 * * * *',
+      deadlineMs: 10 * MINUTE_MS,
+      run: async ({ signal }) => {
+        const days = listDays(addDays(today(), -HUGGINGFACE_DAYS_BEFORE), today());
+        const bodies = fetchDailyBodies(fetch, { baseUrl: config.huggingfaceUrl, days, signal });
+        return toCounts(await ingestHuggingface({ db }, { bodies }));
+      },
+    },
+    {
+      name: 'ingest-announcements',
+      purpose: 'arXiv’s newest announcement',
+      schedule: '20 * * * *',
+      deadlineMs: 10 * MINUTE_MS,
+      run: async ({ signal }) =>
+        toCounts(
+          await ingestAnnouncements(
+            { db, fetch },
+            { baseUrl: config.arxivFeedUrl, categories: config.arxivCategories, signal },
+          ),
+        ),
+    },
+    {
+      name: 'harvest-arxiv',
+      purpose: 'arXiv’s full records: versions, comments, withdrawals',
+      // After 22:30 US Eastern, when arXiv's OAI-PMH has the new records, in summer and in winter.
+      schedule: '45 3,15 * * *',
+      deadlineMs: 60 * MINUTE_MS,
+      run: async ({ signal }) => harvestCategories(deps, signal),
+    },
+    {
+      name: 'fill-gaps',
+      purpose: 'days that are missing or not whole',
+      schedule: '50 */6 * * *',
+      deadlineMs: 30 * MINUTE_MS,
+      run: async ({ signal }) => {
+        const input = { lookbackDays: GAP_DAYS, daysMax: GAP_DAYS_A_RUN, signal };
+        const { arxivApiUrl: baseUrl, arxivCategories: categories } = config;
+        const report = await fillGaps({ db, fetch }, { baseUrl, categories, ...input });
+        return { ...toCounts(report), days: report.days.length, filled: report.filled };
+      },
+    },
+    {
+      name: 'purge',
+      purpose: 'records of work that nobody needs any more',
+      schedule: '35 2 * * *',
+      deadlineMs: 5 * MINUTE_MS,
+      run: async () => ({
+        runs: await purgeRuns(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
+        validators: await purgeValidators(db, new Date(clock.now().getTime() - VALIDATORS_KEPT_MS)),
+      }),
+    },
+  ];
+}
+
+async function harvestCategories(deps: JobsDeps, signal: AbortSignal): Promise<JobCounts> {
+  const { db, fetch, config } = deps;
+  let total: JobCounts = {};
+  for (const category of config.arxivCategories) {
+    const set = setOfCategory(category);
+    // Without a set a harvest would be of all arXiv; `doctor` names categories that are none.
+    if (set === null) continue;
+    if (signal.aborted) break;
+    const report = await harvestArxiv(
+      { db, fetch },
+      {
+        baseUrl: config.arxivOaiUrl,
+        set,
+        metadataPrefix: 'arXivRaw',
+        since: addDays(toDay(deps.clock.now()), -FIRST_HARVEST_DAYS),
+        signal,
+      },
+    );
+    total = addCounts(total, { ...toCounts(report), pages: report.pages, deleted: report.deleted });
+  }
+  return total;
+}
+
+/** A run that got nothing because nothing could be had has failed, and its slot is tried again. */
+function toCounts(report: IngestReport): JobCounts {
+  const [missed] = report.missed;
+  if (report.bodies === 0 && missed !== undefined) throw new Error(`${missed.origin}: ${missed.reason}`);
+  const { seen, inserted, updated, unchanged } = report;
+  return {
+    seen,
+    inserted,
+    updated,
+    unchanged,
+    rejected: report.rejected.length,
+    missed: report.missed.length,
+  };
+}
+
+function addCounts(one: JobCounts, other: JobCounts): JobCounts {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+}

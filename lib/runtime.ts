@@ -1,0 +1,115 @@
+/**
+ * The composition root: builds the things that reach out of the process (clock, chance, log, database), each when it
+ * is first used and once. Verbs take what they need of it as their `deps`.
+ */
+
+import packageJson from '../package.json' with { type: 'json' };
+import { type Clock, systemClock } from './clock.ts';
+import { type Config, readConfig } from './config.ts';
+import { createDb, type Db } from './db/client.ts';
+import { createSharedPace } from './ingest/pace-store.ts';
+import { type FetchDeps, systemSleep, toUserAgent } from './ingest/source.ts';
+import { findValidators, recordValidators } from './ingest/store.ts';
+import { createLog, type Log } from './log.ts';
+import { type Random, systemRandom } from './random.ts';
+import { formatMistakes } from './settings.ts';
+
+export type Runtime = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly db: Db;
+  /** The way out to sources: paced over all processes on this database, with its memory of answers. */
+  readonly fetch: FetchDeps;
+};
+
+/** The database is `config.databaseUrl`'s, connected to when first queried; using it throws where that is null. */
+export function createRuntime(config: Config): Runtime {
+  const clock = systemClock;
+  let db: Db | undefined;
+  let fetch: FetchDeps | undefined;
+  const runtime: Runtime = {
+    config,
+    clock,
+    random: systemRandom,
+    log: createLog({ clock, output: process.stderr }, config.logLevel),
+    get db() {
+      db ??= createDb(requireDatabaseUrl(config));
+      return db;
+    },
+    get fetch() {
+      fetch ??= createFetch(runtime);
+      return fetch;
+    },
+  };
+  return runtime;
+}
+
+/** arXiv's terms: one request in three seconds, over all machines (https://info.arxiv.org/help/api/tou.html). */
+const ARXIV_INTERVAL_MS = 3_000;
+
+function createFetch({ config, clock, random, db }: Runtime): FetchDeps {
+  const arxivHosts = new Set(
+    [config.arxivOaiUrl, config.arxivApiUrl, config.arxivFeedUrl].map((url) => new URL(url).host),
+  );
+  const intervalMsOf = (host: string) => (arxivHosts.has(host) ? ARXIV_INTERVAL_MS : 0);
+  return {
+    clock,
+    random,
+    sleep: systemSleep,
+    pace: createSharedPace({ db, clock, random, sleep: systemSleep }, intervalMsOf),
+    memory: {
+      find: (url) => findValidators(db, url),
+      record: (url, validators) => recordValidators(db, url, { ...validators, fetchedAt: clock.now() }),
+    },
+    userAgent: toUserAgent(
+      packageJson.version,
+      [config.contact].filter((contact) => contact !== null),
+    ),
+  };
+}
+
+function requireDatabaseUrl(config: Config): string {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  throw new Error(
+    'DATABASE_URL is not set; npm start and npm run dev open the embedded database and set it.',
+  );
+}
+
+/** Of a process whose environment says everything: the web's. The command line opens its own. */
+function readRuntime(): Runtime {
+  const config = readConfig(process.cwd());
+  if (Array.isArray(config)) throw new Error(formatMistakes(config));
+  return createRuntime(config);
+}
+
+// On globalThis: a development server loads this module anew at every change, and each load would open a pool.
+const shared: typeof globalThis & { paperboyRuntime?: Runtime } = globalThis;
+
+function current(): Runtime {
+  shared.paperboyRuntime ??= readRuntime();
+  return shared.paperboyRuntime;
+}
+
+/** This process's own; nothing is read or opened before it is used. */
+export const runtime: Runtime = {
+  get config() {
+    return current().config;
+  },
+  get clock() {
+    return current().clock;
+  },
+  get random() {
+    return current().random;
+  },
+  get log() {
+    return current().log;
+  },
+  get db() {
+    return current().db;
+  },
+  get fetch() {
+    return current().fetch;
+  },
+};

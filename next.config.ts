@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { NextConfig } from 'next';
+
+/**
+ * Next writes the page's data into inline scripts, so they must be allowed where pages are shared and can carry no
+ * nonce. Everything else is closed: what runs, loads, frames or receives a form is ours.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "object-src 'none'",
+].join('; ');
+
+const SECURITY_HEADERS = [
+  { key: 'Content-Security-Policy', value: CONTENT_SECURITY_POLICY },
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  },
+];
+
+/** A path that decodes: ASCII, or percent-encoded well-formed UTF-8 (RFC 3629, section 4). */
+const TAIL = '%[89abAB][0-9a-fA-F]';
+const DECODABLE = [
+  '[^%]',
+  '%[0-7][0-9a-fA-F]',
+  `%(?:[cC][2-9a-fA-F]|[dD][0-9a-fA-F])${TAIL}`,
+  `%(?:[eE]0%[abAB][0-9a-fA-F]|[eE][dD]%[89][0-9a-fA-F]|[eE][1-9a-cA-CeEfF]${TAIL})${TAIL}`,
+  `%(?:[fF]0%[9abAB][0-9a-fA-F]|[fF]4%8[0-9a-fA-F]|[fF][1-3]${TAIL})${TAIL}${TAIL}`,
+].join('|');
+
+/**
+ * Other ways to write a paper's address. The page sends those on too, but a page that redirects while it is being made
+ * gets its Location header twice from Next, which fetch() joins into one address that does not exist.
+ */
+const ID = '\\d{4}\\.\\d{4,5}|[a-z-]+(?:\\.[a-zA-Z-]+)?/\\d{7}';
+const PAPER_REDIRECTS = [
+  { source: `/papers/:prefix(arxiv\\:):id(.+)`, destination: '/papers/:id', permanent: true },
+  { source: `/papers/:id(${ID})v:version(\\d{1,3})`, destination: '/papers/:id', permanent: true },
+  {
+    source: '/papers/:archive([a-z-]+).:class([a-zA-Z-]+)/:number(\\d{7})',
+    destination: '/papers/:archive/:number',
+    permanent: true,
+  },
+];
+
+/**
+ * `PAPERBOY_BENCH` makes a second build beside the true one, with the pages under app/bench that only a benchmark asks
+ * for; their files end in `.bench.tsx`, which is no page otherwise.
+ */
+const BENCH: NextConfig =
+  process.env.PAPERBOY_BENCH === undefined
+    ? {}
+    : {
+        distDir: 'tests/bench/.next',
+        pageExtensions: ['bench.tsx', 'tsx', 'ts'],
+      };
+
+const nextConfig: NextConfig = {
+  ...BENCH,
+  poweredByHeader: false,
+  // `npm test` checks the types of everything; a start need not wait for that again.
+  typescript: {
+    ignoreBuildErrors: true,
+    tsconfigPath: BENCH.distDir ? 'tests/bench/tsconfig.json' : 'tsconfig.json',
+  },
+  // Past this age a kept page is made anew before it is shown, not after: nobody is to open yesterday's paper.
+  expireTime: 300,
+  cacheHandler: join(import.meta.dirname, 'app/kept-pages.ts'),
+  cacheMaxMemorySize: 0,
+  // There are no pictures to resize, and the resizer would keep what it makes on disk.
+  images: { unoptimized: true },
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  redirects: async () => [{ source: '/date/newest', destination: '/', permanent: false }, ...PAPER_REDIRECTS],
+  rewrites: async () => ({
+    beforeFiles: [
+      // Next answers a path that it cannot decode with 500; it is simply no page of ours.
+      { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
+    ],
+    // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
+    afterFiles: [{ source: '/', destination: '/date/newest' }],
+    fallback: [],
+  }),
+};
+
+export default nextConfig;

@@ -1,0 +1,50 @@
+/** axe on every kind of page, by day and at night, wide and narrow: it must find nothing at all. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const PAGES = {
+  'the newest edition': '/',
+  'an earlier edition': '/date/2025-03-11',
+  'an edition of one paper': '/date/2025-03-07',
+  'a day between editions': '/date/2025-03-09',
+  'a day outside them': '/date/1999-01-01',
+  'a paper with everything': '/papers/2503.90011',
+  'a paper of the sample edition': '/papers/2106.12052',
+  'a paper we do not have': '/papers/1706.99999',
+  'what is no identifier': '/papers/nonsense',
+  'an address without a page': '/nowhere',
+};
+
+/** Each width once and each scheme once: layout does not depend on the scheme, nor contrast on the width. */
+const READERS = [
+  { name: 'at a desk by day', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { name: 'on a phone at night', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const;
+
+for (const { name, ...reader } of READERS) {
+  test.describe(name, () => {
+    test.use(reader);
+    for (const [what, path] of Object.entries(PAGES)) {
+      test(what, async ({ page }) => {
+        await page.goto(path);
+        // The other mode serves pages with frames of other origins, takes twice as long, and we have none.
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        expect(violations).toEqual([]);
+      });
+    }
+  });
+}
+
+test('headings descend without a gap, from one at the top', async ({ page }) => {
+  for (const path of Object.values(PAGES)) {
+    await page.goto(path);
+    const levels = await page
+      .locator('h1, h2, h3, h4')
+      .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName.slice(1))));
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, index) => {
+      expect(level - (levels[index - 1] ?? level)).toBeLessThanOrEqual(1);
+    });
+  }
+});

@@ -1,0 +1,60 @@
+/** What is promised of the pages that are kept: plain, light, closed to scripts, and fresh when papers change. */
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { fixture, paperboy } from './paperboy.ts';
+
+test('a page is plain from its first reader on', async ({ request }) => {
+  // Nobody has asked for this one: the first answer is made, the second one kept.
+  for (const cache of ['MISS', 'HIT']) {
+    const response = await request.get('/papers/2503.90007');
+    expect(response.headers()['x-nextjs-cache']).toBe(cache);
+    const html = await response.text();
+    expect(html).not.toContain('<script');
+    expect(html).toContain('<h1>');
+    expect(html).toContain(`content="script-src 'self'"`);
+  }
+});
+
+test('the front page weighs little and tells others how long to keep it', async ({ request }) => {
+  const response = await request.get('/');
+  const html = await response.text();
+  expect((html.match(/<article/g) ?? []).length).toBe(67);
+  expect(gzipSync(html).length).toBeLessThan(60_000);
+  expect(response.headers()['cache-control']).toBe('s-maxage=60, stale-while-revalidate=240');
+});
+
+test('every answer closes what it need not leave open', async ({ request }) => {
+  for (const path of ['/', '/nowhere', '/api/health']) {
+    const headers = (await request.get(path)).headers();
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
+    expect(headers['x-powered-by']).toBeUndefined();
+  }
+});
+
+test('an ingest shows at once, on pages that were not there before too', async ({ request }) => {
+  const paths = ['/date/2025-03-05', '/papers/2503.90005'];
+  for (const path of paths) expect((await request.get(path)).status()).toBe(404);
+
+  await paperboy('ingest', 'huggingface', '--from', fixture('later'));
+
+  for (const path of paths) {
+    const response = await request.get(path);
+    expect(response.status()).toBe(200);
+    expect(await response.text()).toContain('Late news from an earlier day');
+  }
+});
+
+test('the health page says what it knows and is never kept', async ({ request }) => {
+  const response = await request.get('/api/health');
+  expect(response.status()).toBe(200);
+  expect(response.headers()['cache-control']).toBe('no-store');
+  expect(await response.json()).toEqual({
+    status: 'ready',
+    database: 'reachable',
+    pendingMigrations: [],
+    newestEdition: '2025-03-12',
+    search: expect.stringMatching(/^(pg_textsearch|plain)$/),
+  });
+});

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { ROOT } from './support.ts';
+
+/** What a fresh clone holds, as far as a set-up reads it. */
+const CLONED = ['bin', 'package.json', 'package-lock.json', 'prisma/schema.prisma'];
+const REGISTRY = 'http://registry.invalid.example:2/secret-token/';
+
+test('a fresh clone that cannot reach a registry says so, soon, and without naming the registry', () => {
+  const clone = mkdtempSync(join(tmpdir(), 'paperboy-clone-'));
+  onTestFinished(() => rmSync(clone, { recursive: true, force: true }));
+  for (const path of CLONED) cpSync(join(ROOT, path), join(clone, path), { recursive: true });
+
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/start.mjs'], {
+    cwd: clone,
+    encoding: 'utf8',
+    timeout: 100_000,
+    env: {
+      ...process.env,
+      npm_config_registry: REGISTRY,
+      // Packages that this machine has seen before would do without a network.
+      npm_config_cache: join(clone, 'cache'),
+    },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('Installing packages');
+  expect(stderr).toContain('The packages could not be installed');
+  expect(stdout + stderr).not.toMatch(/secret-token|registry\.invalid/);
+  expect(existsSync(join(clone, 'node_modules/.paperboy-lock'))).toBe(false);
+}, 120_000);
