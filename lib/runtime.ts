@@ -49,11 +49,18 @@ export function createRuntime(config: Config): Runtime {
 /** arXiv's terms: one request in three seconds, over all machines (https://info.arxiv.org/help/api/tou.html). */
 const ARXIV_INTERVAL_MS = 3_000;
 
+/** What its keys allow; without one, callers share a quota (https://www.semanticscholar.org/product/api). */
+const SEMANTIC_SCHOLAR_INTERVAL_MS = 1_000;
+
 function createFetch({ config, clock, random, db }: Runtime): FetchDeps {
   const arxivHosts = new Set(
     [config.arxivOaiUrl, config.arxivApiUrl, config.arxivFeedUrl].map((url) => new URL(url).host),
   );
-  const intervalMsOf = (host: string) => (arxivHosts.has(host) ? ARXIV_INTERVAL_MS : 0);
+  const semanticScholarHost = new URL(config.semanticScholarUrl).host;
+  const intervalMsOf = (host: string) => {
+    if (arxivHosts.has(host)) return ARXIV_INTERVAL_MS;
+    return host === semanticScholarHost ? SEMANTIC_SCHOLAR_INTERVAL_MS : 0;
+  };
   return {
     clock,
     random,

@@ -128,6 +128,8 @@ function moduleOf(file: string): string {
 }
 
 const isEdge = (file: string) => /(^|[/-])(store|source|transport|schema)\.ts$/.test(file);
+/** A schema only parses. */
+const isInputOutput = (file: string) => isEdge(file) && !file.endsWith('schema.ts');
 const isVerb = (file: string) => /\/[a-z]+-[a-z-]+\.ts$/.test(file) && exportsVerbOfItsName(file);
 
 /** A verb file exports one function of the file's own name (`record-papers.ts` → `recordPapers`). */

@@ -8,7 +8,11 @@ import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
 import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
 import { ingestAnnouncements } from '#lib/ingest/ingest-announcements.ts';
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
+import { observeCitations } from '#lib/ingest/observe-citations.ts';
+import { observeGithub } from '#lib/ingest/observe-github.ts';
+import { observeUpvotes } from '#lib/ingest/observe-upvotes.ts';
 import type { IngestReport } from '#lib/ingest/report.ts';
+import type { SignalReport } from '#lib/ingest/signal-report.ts';
 import type { FetchDeps } from '#lib/ingest/source.ts';
 import { purgeValidators } from '#lib/ingest/store.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
@@ -21,7 +25,15 @@ export type JobsDeps = {
   readonly fetch: FetchDeps;
   readonly config: Pick<
     Config,
-    'huggingfaceUrl' | 'arxivOaiUrl' | 'arxivApiUrl' | 'arxivFeedUrl' | 'arxivCategories'
+    | 'huggingfaceUrl'
+    | 'arxivOaiUrl'
+    | 'arxivApiUrl'
+    | 'arxivFeedUrl'
+    | 'arxivCategories'
+    | 'githubUrl'
+    | 'githubToken'
+    | 'semanticScholarUrl'
+    | 'semanticScholarKey'
   >;
 };
 
@@ -34,6 +46,10 @@ const FIRST_HARVEST_DAYS = 7;
 /** Gaps are looked for as far back as the status page shows. */
 const GAP_DAYS = 30;
 const GAP_DAYS_A_RUN = 5;
+/** Two weeks of daily lists, twice over. */
+const UPVOTE_REQUESTS = 30;
+/** Batches of 500 papers. */
+const CITATION_REQUESTS = 40;
 const RUNS_KEPT_MS = 90 * DAY_MS;
 const VALIDATORS_KEPT_MS = 180 * DAY_MS;
 
@@ -86,6 +102,43 @@ export function listJobs(deps: JobsDeps): Job[] {
       },
     },
     {
+      name: 'observe-upvotes',
+      purpose: 'upvotes and comments of the last two weeks’ papers',
+      schedule: '35 * * * *',
+      deadlineMs: 10 * MINUTE_MS,
+      run: async ({ signal }) =>
+        toSignalCounts(
+          await observeUpvotes(
+            { db, fetch },
+            { baseUrl: config.huggingfaceUrl, limit: UPVOTE_REQUESTS, signal },
+          ),
+        ),
+    },
+    {
+      name: 'observe-github',
+      purpose: 'stars and forks of the repositories that papers name',
+      schedule: '10,40 * * * *',
+      deadlineMs: 20 * MINUTE_MS,
+      run: async ({ signal }) => {
+        const { githubUrl: baseUrl, githubToken: token } = config;
+        // GitHub answers 60 requests an hour without a token, 5,000 with one; a run leaves some to others.
+        const limit = token === null ? 25 : 2_000;
+        return toSignalCounts(await observeGithub({ db, fetch }, { baseUrl, token, limit, signal }));
+      },
+    },
+    {
+      name: 'observe-citations',
+      purpose: 'citations that Semantic Scholar counts',
+      schedule: '25 */6 * * *',
+      deadlineMs: 20 * MINUTE_MS,
+      run: async ({ signal }) => {
+        const { semanticScholarUrl: baseUrl, semanticScholarKey: key } = config;
+        return toSignalCounts(
+          await observeCitations({ db, fetch }, { baseUrl, key, limit: CITATION_REQUESTS, signal }),
+        );
+      },
+    },
+    {
       name: 'purge',
       purpose: 'records of work that nobody needs any more',
       schedule: '35 2 * * *',
@@ -134,6 +187,12 @@ function toCounts(report: IngestReport): JobCounts {
     rejected: report.rejected.length,
     missed: report.missed.length,
   };
+}
+
+/** New observations are no change that a kept page must show at once: it is made anew within a minute anyway. */
+function toSignalCounts({ endedEarly, ...counts }: SignalReport): JobCounts {
+  if (endedEarly !== null && counts.asked === 0) throw new Error(endedEarly.reason);
+  return counts;
 }
 
 function addCounts(one: JobCounts, other: JobCounts): JobCounts {

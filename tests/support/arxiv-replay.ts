@@ -39,9 +39,10 @@ export function recordedNotice(): string {
   return readFileSync(join(FOLDER, 'arxiv_retry_after.html'), 'utf8');
 }
 
-/** The same records in the same order on pages of `pageRecords`, with tokens `page-1`, `page-2`, …, `page-1`'s after the first. */
-export function repage(pages: readonly string[], pageRecords: number): string[] {
-  const records = pages.flatMap((page) => page.match(/<record>[\s\S]*?<\/record>/g) ?? []);
+/** The first `recordsMax` records of `pages` in their order on pages of `pageRecords`, with tokens `page-1`, `page-2`, … */
+export function repage(pages: readonly string[], recordsMax: number, pageRecords: number): string[] {
+  const all = pages.flatMap((page) => page.match(/<record>[\s\S]*?<\/record>/g) ?? []);
+  const records = all.slice(0, recordsMax);
   const count = Math.ceil(records.length / pageRecords);
   return Array.from({ length: count }, (_, index) => {
     const held = records.slice(index * pageRecords, (index + 1) * pageRecords);

@@ -28,7 +28,7 @@ const LATE = '2025-11-12';
 const LATE_HOURS = 14;
 /** The feeds are asked for at 17:20, the announcement was due at 01:00. */
 const LATE_SEEN_HOURS = 16;
-const OUTAGE = { from: new Date('2025-11-18T01:00:00Z'), until: new Date('2025-11-20T06:00:00Z') };
+const OUTAGE = { from: new Date('2025-11-18T01:00:00Z'), until: new Date('2025-11-20T05:00:00Z') };
 const MISSED = ['2025-11-18', '2025-11-19'];
 const GARBLED = '2025-12-03';
 /** Of this instance, and not of arXiv. */

@@ -70,6 +70,7 @@ const PAGES = repage(
       ),
     ),
   ],
+  10,
   3,
 );
 

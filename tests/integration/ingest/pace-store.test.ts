@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '#lib/clock.ts';
 import { createSharedPace, pauseAfterFailures } from '#lib/ingest/pace-store.ts';
 import { systemSleep } from '#lib/ingest/source.ts';
-import { listFailingHosts } from '#lib/ingest/store.ts';
+import { claimTurn, listFailingHosts } from '#lib/ingest/store.ts';
 import { systemRandom } from '#lib/random.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -59,6 +59,78 @@ test('a host that keeps failing is left alone for a growing while, and one succe
   expect(turnAt.getTime() - Date.now()).toBeGreaterThan(50_000);
   await pace!.release(HOST, null);
   expect(await listFailingHosts(db)).toEqual([]);
+});
+
+test('the interfaces of arXiv stand under one limit, and fail each for itself', async () => {
+  const { paces } = await processes(2);
+  const hosts = ['oaipmh.arxiv.org', 'export.arxiv.org', 'rss.arxiv.org'];
+  const turns: number[] = [];
+  for (const [index, host] of hosts.entries()) {
+    const pace = paces[index % 2]!;
+    turns.push((await pace.claim(host)).getTime());
+    await pace.release(host, host.startsWith('rss') ? 'status 503' : null);
+  }
+  expect(turns[1]! - turns[0]!).toBeGreaterThanOrEqual(INTERVAL_MS - 1);
+  expect(turns[2]! - turns[1]!).toBeGreaterThanOrEqual(INTERVAL_MS - 1);
+
+  await paces[0]!.defer('rss.arxiv.org', new Date(Date.now() + 600_000));
+  expect((await paces[1]!.claim('rss.arxiv.org')).getTime() - Date.now()).toBeGreaterThan(590_000);
+  await paces[1]!.release('rss.arxiv.org', null);
+  expect((await paces[1]!.claim('export.arxiv.org')).getTime() - Date.now()).toBeLessThan(INTERVAL_MS + 1);
+});
+
+test('two requests of one process take turns as those of two processes do', async () => {
+  const { paces } = await processes(1);
+  const first = await paces[0]!.claim(HOST);
+  let isSecondGranted = false;
+  const second = paces[0]!.claim(HOST).then((at) => {
+    isSecondGranted = true;
+    return at;
+  });
+  await systemSleep(INTERVAL_MS + 100);
+  expect(isSecondGranted).toBe(false);
+  await paces[0]!.release(HOST, null);
+  expect((await second).getTime() - first.getTime()).toBeGreaterThanOrEqual(2 * INTERVAL_MS);
+});
+
+test('a request that outlasts its lease keeps its turn, and one whose process was killed loses it', async () => {
+  const { db } = await freshDatabase();
+  const deps = { db, clock: systemClock, random: systemRandom, sleep: systemSleep };
+  const leaseMs = 400;
+  const pace = () => createSharedPace(deps, () => 0, leaseMs);
+  const slow = pace();
+  await slow.claim(HOST);
+  let isTaken = false;
+  const waiting = pace();
+  const turn = waiting.claim(HOST).then(() => {
+    isTaken = true;
+  });
+  await systemSleep(3 * leaseMs);
+  expect(isTaken).toBe(false);
+  await slow.release(HOST, null);
+  await turn;
+  await waiting.release(HOST, null);
+
+  // Of a killed process nothing is left but its row.
+  await claimTurn(
+    db,
+    { host: HOST, queue: HOST },
+    { holder: 'killed', intervalMs: 0, leaseMs, waitMsMax: 0 },
+  );
+  const beganMs = performance.now();
+  await pace().claim(HOST);
+  expect(performance.now() - beganMs).toBeGreaterThan(leaseMs - 50);
+});
+
+test('giving up a turn that was never granted neither frees another’s nor forgives a failure', async () => {
+  const { db, paces } = await processes(2);
+  const [one, other] = paces;
+  await one!.claim(HOST);
+  await one!.release(HOST, 'status 503');
+  await one!.defer(HOST, new Date(Date.now() + 600_000));
+  await other!.claim(HOST);
+  await other!.release(HOST, null);
+  expect(await listFailingHosts(db)).toMatchObject([{ host: HOST, failures: 1 }]);
 });
 
 test.each([

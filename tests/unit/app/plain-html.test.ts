@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { toPlainHtml } from '#app/plain-html.ts';
+
+const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'"/>`;
+
+describe('what goes', () => {
+  test.each([
+    ['a script of the runtime', '<script src="/_next/static/chunks/a.js" async=""></script>'],
+    ['its polyfills', '<script src="/_next/static/chunks/a.js" noModule=""></script>'],
+    ['the data it would start from', '<script>self.__next_f.push([1,"<p>\\u003c/p> a < b"])</script>'],
+    ['its own start', '<script id="_R_">(globalThis["TURBOPACK"]||[]).push({})</script>'],
+    ['a script that holds the beginning of another', '<script>"<script>"</script>'],
+    [
+      'the order to fetch it early',
+      '<link rel="preload" as="script" fetchPriority="low" href="/_next/a.js"/>',
+    ],
+    ['where a boundary begins and ends', '<!--$--><!--/$-->'],
+    ['where a boundary fell back', '<!--$!--><!--/$-->'],
+    ['where two texts meet', '<!-- -->'],
+    ['the holder of metadata', '<div hidden=""><!--$--><!--/$--></div>'],
+  ])('%s', (_, markup) => {
+    expect(toPlainHtml(`<p>one</p>${markup}<p>two</p>`)).toBe('<p>one</p><p>two</p>');
+  });
+});
+
+describe('what stays', () => {
+  test.each([
+    ['data for search engines', '<script type="application/ld+json">{"@type":"ScholarlyArticle"}</script>'],
+    ['a script of ours', '<script src="/reader.js" defer=""></script>'],
+    ['a font fetched early', '<link rel="preload" href="/_next/static/media/a.woff2" as="font"/>'],
+    ['the style sheet', '<link rel="stylesheet" href="/_next/static/chunks/a.css"/>'],
+    ['a comment that is none of the runtime’s', '<!-- printed in Bern -->'],
+    ['text that speaks of scripts', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'],
+    ['a hidden element with something in it', '<div hidden="">later</div>'],
+  ])('%s', (_, markup) => {
+    expect(toPlainHtml(markup)).toBe(markup);
+  });
+});
+
+test('the head says first of all that no other script may run', () => {
+  const html = toPlainHtml('<html><head><meta charSet="utf-8"/><title>A</title></head><body></body></html>');
+  expect(html).toBe(
+    `<html><head><meta charSet="utf-8"/>${POLICY}<title>A</title></head><body></body></html>`,
+  );
+});
+
+test('a megabyte of opened scripts is read in linear time', () => {
+  const html = '<script>'.repeat(130_000);
+  const startedAt = performance.now();
+  toPlainHtml(html);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
