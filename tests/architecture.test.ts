@@ -187,7 +187,8 @@ test('nouns import neither edges nor verbs', () => {
     .flatMap((file) =>
       importsOf(file)
         .filter(
-          ({ target, isTypeOnly }) => target !== null && !isTypeOnly && (isEdge(target) || isVerb(target)),
+          ({ target, isTypeOnly }) =>
+            target !== null && !isTypeOnly && (isInputOutput(target) || isVerb(target)),
         )
         .map(({ target }) => `${file} imports ${target}`),
     );
