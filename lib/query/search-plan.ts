@@ -1,0 +1,109 @@
+/**
+ * From a query to what Postgres is asked, over the columns that searchable.ts fills. Pure: it yields the text of
+ * tsqueries, strings and patterns to be bound as parameters. All lexemes are quoted, so no query can be a syntax error.
+ *
+ * Every test of text comes down to one tsquery, which the GIN index answers; exact phrases, names and odd prefixes look
+ * into `words` besides, of the papers that the tsquery leaves.
+ */
+
+import { nameMatch } from './name-match.ts';
+import { prefixMatches } from './prefix-match.ts';
+import type { CategoryCondition, Condition, Filter, Query, TextCondition } from './query.ts';
+import { joinedForm, quoteLexeme } from './searchable.ts';
+import { allOf, anyOf, lexemeMatch, type TextMatch, withoutTail } from './text-match.ts';
+import { fieldQuery, phraseMatch, wordQuery } from './word-match.ts';
+import { readWords, type Word } from './words.ts';
+
+export type FactCondition = Exclude<Condition, TextCondition | CategoryCondition>;
+export type SearchPlan =
+  | TextMatch
+  | FactCondition
+  | { readonly kind: 'and'; readonly of: readonly SearchPlan[] }
+  | { readonly kind: 'or'; readonly of: readonly SearchPlan[] }
+  | { readonly kind: 'not'; readonly of: SearchPlan };
+
+/** What must hold; null where everything does. Tests of text side by side are one. */
+export function planFilters(query: Query): SearchPlan | null {
+  return merged('and', query.filters.map(planFilter));
+}
+
+function planFilter(filter: Filter): SearchPlan | null {
+  if (filter.kind === 'and') return merged('and', filter.of.map(planFilter));
+  if (filter.kind === 'or') return merged('or', filter.of.map(planFilter));
+  if (filter.kind === 'not') return negated(planFilter(filter.of));
+  if (filter.kind === 'category') return lexemeMatch(categoryLexeme(filter));
+  return filter.kind === 'text' ? planText(filter) : filter;
+}
+
+function negated(plan: SearchPlan | null): SearchPlan | null {
+  if (plan === null) return null;
+  return isPlain(plan) ? lexemeMatch(`!(${plan.tsquery})`) : { kind: 'not', of: plan };
+}
+
+/** Stop words test nothing (null), beside an AND as beside an OR. */
+function merged(kind: 'and' | 'or', plans: readonly (SearchPlan | null)[]): SearchPlan | null {
+  const tests = plans.flatMap((plan) => (plan === null ? [] : isJoined(plan, kind) ? plan.of : [plan]));
+  const plain = tests.filter(isPlain).map(({ tsquery }) => tsquery);
+  const others = tests.filter((test) => !isPlain(test));
+  const first = plain.length === 0 ? [] : [lexemeMatch(kind === 'and' ? allOf(plain) : anyOf(plain))];
+  const all = [...first, ...others];
+  return all.length > 1 ? { kind, of: all } : (all[0] ?? null);
+}
+
+function isJoined(plan: SearchPlan, kind: 'and' | 'or'): plan is SearchPlan & { of: readonly SearchPlan[] } {
+  return plan.kind === kind;
+}
+
+function isPlain(plan: SearchPlan): plan is TextMatch & { tsquery: string } {
+  return plan.kind === 'text' && plan.tsquery !== null && plan.contains.length === 0 && plan.pattern === null;
+}
+
+function categoryLexeme({ scope, id }: CategoryCondition): string {
+  return quoteLexeme(`g/${id.toLowerCase()}${scope === 'archive' ? '.*' : scope === 'group' ? '#' : ''}`);
+}
+
+function planText({ field, match, text }: TextCondition): SearchPlan | null {
+  const words = readWords(text);
+  if (match === 'prefix') return merged('or', prefixMatches(words, field));
+  if (field === 'author') return nameMatch(words);
+  if (match === 'phrase') return phraseMatch(words, field);
+  const tsquery = wordQuery(words, field);
+  return tsquery === null ? null : lexemeMatch(tsquery);
+}
+
+/**
+ * The bare words of a query as a tsquery: papers with `any` or `all` of them. Of stop words alone, papers that have
+ * them all in the title. Null without words.
+ */
+export function planWords({ words }: Query, needed: 'any' | 'all'): string | null {
+  const queries = words.map((word) => wordQuery(readWords(word), 'any')).filter((query) => query !== null);
+  if (queries.length > 0) return needed === 'any' ? anyOf(queries) : allOf(queries);
+  const titles = words
+    .map((word) => fieldQuery(readWords(word), 't/', 'any'))
+    .filter((query) => query !== null);
+  return titles.length === 0 ? null : allOf(titles);
+}
+
+/**
+ * The words to rank by, folded and space-separated, for BM25 over `words`: the bare ones, and those that filters ask
+ * for in title and abstract. Empty where there is nothing to be relevant to.
+ */
+export function rankingText(query: Query): string {
+  const texts = [...query.words, ...query.filters.flatMap(positiveTexts)];
+  return texts.flatMap((text) => rankedForms(readWords(text))).join(' ');
+}
+
+function positiveTexts(filter: Filter): string[] {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.flatMap(positiveTexts);
+  if (filter.kind !== 'text' || filter.match === 'prefix') return [];
+  return filter.field === 'any' || filter.field === 'title' || filter.field === 'abstract'
+    ? [filter.text]
+    : [];
+}
+
+function rankedForms(words: readonly Word[]): string[] {
+  return withoutTail(words).flatMap((word, index) => {
+    const joined = joinedForm(word, words[index - 1]);
+    return joined === null ? word.forms : [...word.forms, joined];
+  });
+}
