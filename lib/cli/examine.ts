@@ -1,23 +1,19 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { type Config, listSettings } from '#lib/config.ts';
 import { listPending } from '#lib/db/migrate.ts';
+import type { Coverage } from '#lib/ingest/coverage.ts';
 import { describeError } from '#lib/log.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
-import { createRuntime } from '#lib/runtime.ts';
+import { createRuntime, type Runtime } from '#lib/runtime.ts';
+import { examineSources } from './examine-sources.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Finding } from './finding.ts';
 import { inspectPostgres } from './inspect-postgres.ts';
 import { findInstance } from './instance/instance.ts';
 import type { Context } from './main.ts';
 import { openDatabase } from './open-database.ts';
 import { answer } from './print.ts';
-
-/** `warn`: it runs, but somebody should know. */
-type Finding = {
-  readonly name: string;
-  readonly state: 'ok' | 'warn' | 'fail';
-  readonly detail: string;
-};
 
 const DAY_MS = 86_400_000;
 /** Lists pause over weekends and holidays; a week without a paper is more than that. */
@@ -27,15 +23,16 @@ const ANSWER_MS_MAX = 5_000;
 
 /** Looks at everything an instance needs and says how it is; fails when something does not work. */
 export async function examine({ config }: Context, options: { isJson: boolean }): Promise<ExitCode> {
+  const database = await examineDatabase(config);
   const findings: Finding[] = [
     { name: 'node', state: 'ok', detail: process.version },
     ...listSettings().map(({ name, value }) => ({ name, state: 'ok' as const, detail: value })),
     examineFolder(config.dataDirectory),
-    ...(await examineDatabase(config)),
+    ...database.findings,
     await examineWeb(config),
   ];
   const hasFailed = findings.some(({ state }) => state === 'fail');
-  answer(options.isJson, { ok: !hasFailed, findings }, formatFindings(findings));
+  answer(options.isJson, { ok: !hasFailed, findings, days: database.days }, formatFindings(findings));
   return hasFailed ? EXIT.failed : EXIT.ok;
 }
 
@@ -49,23 +46,26 @@ function examineFolder(folder: string): Finding {
   }
 }
 
-async function examineDatabase(config: Config): Promise<Finding[]> {
+type DatabaseFindings = { findings: Finding[]; days: readonly Coverage[] };
+
+async function examineDatabase(config: Config): Promise<DatabaseFindings> {
   try {
     const database = await openDatabase(config);
     try {
       const pending = await listPending(database.url);
-      return [
-        ...toPostgresFindings(await inspectPostgres(database.url), config),
-        pending.length === 0
-          ? { name: 'migrations', state: 'ok', detail: 'all applied' }
-          : { name: 'migrations', state: 'warn', detail: `pending: ${pending.join(', ')}` },
-        ...(pending.length === 0 ? [await examineEdition(config, database.url)] : []),
-      ];
+      const findings: Finding[] = toPostgresFindings(await inspectPostgres(database.url), config);
+      if (pending.length > 0) {
+        findings.push({ name: 'migrations', state: 'warn', detail: `pending: ${pending.join(', ')}` });
+        return { findings, days: [] };
+      }
+      findings.push({ name: 'migrations', state: 'ok', detail: 'all applied' });
+      const papers = await examinePapers(config, database.url);
+      return { findings: [...findings, ...papers.findings], days: papers.days };
     } finally {
       await database.close();
     }
   } catch (error) {
-    return [{ name: 'database', state: 'fail', detail: describeError(error) }];
+    return { findings: [{ name: 'database', state: 'fail', detail: describeError(error) }], days: [] };
   }
 }
 
@@ -85,17 +85,23 @@ function toPostgresFindings(
   ];
 }
 
-async function examineEdition(config: Config, databaseUrl: string): Promise<Finding> {
-  const { db, clock } = createRuntime({ ...config, databaseUrl });
+async function examinePapers(config: Config, databaseUrl: string): Promise<DatabaseFindings> {
+  const runtime = createRuntime({ ...config, databaseUrl });
   try {
-    const newest = await findNewestDay(db);
-    if (newest === null) return { name: 'newest edition', state: 'warn', detail: 'there are no papers yet' };
-    const days = Math.round((Date.parse(toDay(clock.now())) - Date.parse(newest)) / DAY_MS);
-    const state = days > EDITION_DAYS_MAX ? 'warn' : 'ok';
-    return { name: 'newest edition', state, detail: `${newest}, ${days} days old` };
+    const edition = await examineEdition(runtime);
+    const { findings, days } = await examineSources(runtime);
+    return { findings: [edition, ...findings], days };
   } finally {
-    await db.$disconnect();
+    await runtime.db.$disconnect();
   }
+}
+
+async function examineEdition({ db, clock }: Runtime): Promise<Finding> {
+  const newest = await findNewestDay(db);
+  if (newest === null) return { name: 'newest edition', state: 'warn', detail: 'there are no papers yet' };
+  const days = Math.round((Date.parse(toDay(clock.now())) - Date.parse(newest)) / DAY_MS);
+  const state = days > EDITION_DAYS_MAX ? 'warn' : 'ok';
+  return { name: 'newest edition', state, detail: `${newest}, ${days} days old` };
 }
 
 async function examineWeb(config: Config): Promise<Finding> {
