@@ -6,7 +6,7 @@
  * heavy, and may forbid scripts that are not files of ours: whatever slipped into an abstract could not run.
  */
 
-const SCRIPT = /<script\b([^>]*)>[^<]*(?:<(?!\/script>)[^<]*)*<\/script>/g;
+const SCRIPT_END = '</script>';
 const SCRIPT_PRELOAD = /<link\b[^>]*\bas="script"[^>]*>/g;
 /** For the runtime alone: where React's texts and boundaries begin, and what is left of the holder of metadata. */
 const MARK = /<!--(?: |\/?\$[^>]*)-->/g;
@@ -18,14 +18,28 @@ const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src '
 
 /** Scripts that are data (`type="application/ld+json"`) and scripts of ours outside Next's folder stay. */
 export function toPlainHtml(html: string): string {
-  return html
-    .replace(SCRIPT, (script, attributes: string) => (isOurs(attributes) ? script : ''))
+  return withoutRuntime(html)
     .replace(SCRIPT_PRELOAD, (link) => (link.includes('href="/_next/') ? '' : link))
     .replace(MARK, '')
     .replace(EMPTY_HOLDER, '')
     .replace(HEAD, (head) => head + POLICY);
 }
 
-function isOurs(attributes: string): boolean {
+function withoutRuntime(html: string): string {
+  let plain = '';
+  let done = 0;
+  for (let start = html.indexOf('<script'); start !== -1; start = html.indexOf('<script', done)) {
+    const end = html.indexOf(SCRIPT_END, start);
+    if (end === -1) break;
+    const next = end + SCRIPT_END.length;
+    const script = html.slice(start, next);
+    plain += html.slice(done, start) + (isOurs(script) ? script : '');
+    done = next;
+  }
+  return plain + html.slice(done);
+}
+
+function isOurs(script: string): boolean {
+  const attributes = script.slice(0, script.indexOf('>'));
   return /\btype="application\//.test(attributes) || /\bsrc="(?!\/_next\/)/.test(attributes);
 }

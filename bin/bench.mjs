@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './find-browser.mjs';
-import { become } from './run.mjs';
+import { become, leaveWithNpm } from './run.mjs';
 import { ROOT, setUp } from './set-up.mjs';
 
 const DIRECTORY = join(ROOT, 'tests/bench');
@@ -11,11 +11,12 @@ const [name = '', ...args] = process.argv.slice(2);
 const file = join(DIRECTORY, `${name}.ts`);
 if (!/^[a-z][a-z0-9-]*$/.test(name) || !existsSync(file)) {
   const names = readdirSync(DIRECTORY)
-    .filter((found) => found.endsWith('.ts'))
+    .filter((found) => /^[a-z][a-z0-9-]*\.ts$/.test(found))
     .map((found) => found.replace(/\.ts$/, ''));
   process.stderr.write(`Usage: npm run bench -- NAME [--json], where NAME is one of: ${names.join(', ')}\n`);
   process.exit(2);
 }
+leaveWithNpm();
 const node = await setUp().catch((error) => {
   process.stderr.write(`\n${error.message}\n`);
   process.exit(1);

@@ -6,6 +6,7 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const STOP_MS_MAX = 8_000;
 /** Of one that stops others in turn, and kills them where they do not. */
 const STOP_IN_TURN_MS_MAX = 12_000;
+const PARENT_POLL_MS = 250;
 /** Enough of a failed program's output to see why. */
 const OUTPUT_BYTES_MAX = 1024 * 1024;
 
@@ -79,4 +80,19 @@ function signalGroup(child, signal) {
     // ESRCH: it has just ended by itself.
     if (error.code !== 'ESRCH') throw error;
   }
+}
+
+/**
+ * npm hands SIGINT and SIGTERM on to the script it runs, but not SIGHUP, and not its own sudden death. Being
+ * orphaned is the sign of both. Only under npm: `nohup paperboy serve &` is orphaned by intent.
+ */
+export function leaveWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGHUP');
+  }, PARENT_POLL_MS);
+  timer.unref();
 }

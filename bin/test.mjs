@@ -2,10 +2,12 @@
  * `npm test`: sets up what is missing, runs everything and ends with the true total as its last line.
  * `--only unit,lint` runs some of it.
  */
+import { leaveWithNpm } from './run.mjs';
 import { setUp } from './set-up.mjs';
 
 const OPTION = '--only';
 
+leaveWithNpm();
 const node = await setUp().catch((error) => {
   process.stderr.write(`\n${error.message}\n`);
   finish({ passed: 0, failed: 1, skipped: 0 });

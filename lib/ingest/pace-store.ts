@@ -36,77 +36,79 @@ function placeOf(host: string): Place {
 }
 
 /** This process's turn in a queue, from its claim to its release, whether or not it was granted. */
-type Turn = { readonly holder: string; readonly end: () => void; renewal: NodeJS.Timeout | null };
+type Turn = {
+  readonly place: Place;
+  readonly holder: string;
+  readonly intervalMs: number;
+  readonly leaseMs: number;
+  readonly end: () => void;
+  renewal: NodeJS.Timeout | null;
+};
+
+type Deps = { db: Db; clock: Clock; random: Pick<Random, 'token'>; sleep: Sleep };
 
 /**
  * @param intervalMsOf least time between two requests to a host, from the end of one to the beginning of the next
  * @param leaseMs how long the turn of a process that was killed keeps the others waiting
  */
 export function createSharedPace(
-  deps: { db: Db; clock: Clock; random: Pick<Random, 'token'>; sleep: Sleep },
+  deps: Deps,
   intervalMsOf: (host: string) => number,
   leaseMs = LEASE_MS,
 ): Pace {
-  const { db } = deps;
-  const inMs = (ms: number) => new Date(deps.clock.now().getTime() + Math.ceil(ms));
   // Requests of this process stand in line here first: a release then always ends the one turn there is.
   const turns = new Map<string, Turn>();
   const lastOf = new Map<string, Promise<void>>();
-
-  async function takeTurn(place: Place, turn: Turn): Promise<Date> {
-    const wanted = {
-      holder: turn.holder,
-      intervalMs: intervalMsOf(place.host),
-      leaseMs,
-      waitMsMax: WAIT_MS_MAX,
-    };
-    for (let waitedMs = 0; waitedMs < leaseMs + WAIT_MS_MAX; waitedMs += POLL_MS) {
-      const grantMs = await claimTurn(db, place, wanted);
-      if (grantMs !== null) {
-        // A renewal that fails is made up for by the next one, and a database that is gone ends the request anyhow.
-        const renew = () => void renewTurn(db, place, wanted).catch(() => undefined);
-        turn.renewal = setInterval(renew, leaseMs / 3).unref();
-        return inMs(grantMs);
-      }
-      const waitMs = await findWait(db, place);
-      if (waitMs > WAIT_MS_MAX) return inMs(Math.max(waitMs, TOLD_MS_MIN));
-      await deps.sleep(POLL_MS);
-    }
-    // Everybody else's turn, for longer than we wait: come back later.
-    return inMs(TOLD_MS_MIN);
-  }
-
   return {
     claim: async (host) => {
       const place = placeOf(host);
       const before = lastOf.get(place.queue);
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve: end } = Promise.withResolvers<void>();
       lastOf.set(place.queue, promise);
       await before;
-      const turn: Turn = { holder: deps.random.token(12), end: resolve, renewal: null };
+      const holder = deps.random.token(12);
+      const turn: Turn = { place, holder, intervalMs: intervalMsOf(host), leaseMs, end, renewal: null };
       turns.set(place.queue, turn);
       try {
-        return await takeTurn(place, turn);
+        return await takeTurn(deps, turn);
       } catch (error) {
         turns.delete(place.queue);
-        turn.end();
+        end();
         throw error;
       }
     },
     release: async (host, error) => {
-      const place = placeOf(host);
-      const turn = turns.get(place.queue);
+      const { queue } = placeOf(host);
+      const turn = turns.get(queue);
       if (turn === undefined) return;
-      turns.delete(place.queue);
+      turns.delete(queue);
       try {
         if (turn.renewal === null) return;
         clearInterval(turn.renewal);
-        const intervalMs = intervalMsOf(host);
-        await settleTurn(db, place, { holder: turn.holder, intervalMs, error, pauseMs: pauseAfterFailures });
+        await settleTurn(deps.db, turn.place, { ...turn, error, pauseMs: pauseAfterFailures });
       } finally {
         turn.end();
       }
     },
-    defer: (host, until) => deferTurn(db, host, until.getTime() - deps.clock.now().getTime()),
+    defer: (host, until) => deferTurn(deps.db, host, until.getTime() - deps.clock.now().getTime()),
   };
+}
+
+/** When the turn begins. One that is further off than anybody waits was not granted. */
+async function takeTurn({ db, clock, sleep }: Deps, turn: Turn): Promise<Date> {
+  const inMs = (ms: number) => new Date(clock.now().getTime() + Math.ceil(ms));
+  for (let waitedMs = 0; waitedMs < turn.leaseMs + WAIT_MS_MAX; waitedMs += POLL_MS) {
+    const grantMs = await claimTurn(db, turn.place, { ...turn, waitMsMax: WAIT_MS_MAX });
+    if (grantMs !== null) {
+      // A renewal that fails is made up for by the next one, and a database that is gone ends the request anyhow.
+      const renew = () => void renewTurn(db, turn.place, turn).catch(() => undefined);
+      turn.renewal = setInterval(renew, turn.leaseMs / 3).unref();
+      return inMs(grantMs);
+    }
+    const waitMs = await findWait(db, turn.place);
+    if (waitMs > WAIT_MS_MAX) return inMs(Math.max(waitMs, TOLD_MS_MIN));
+    await sleep(POLL_MS);
+  }
+  // Everybody else's turn, for longer than we wait: come back later.
+  return inMs(TOLD_MS_MIN);
 }

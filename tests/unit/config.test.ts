@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { type Config, parseConfig, toLocalUrl } from '#lib/config.ts';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type Config, parseConfig, readConfig, toLocalUrl } from '#lib/config.ts';
 import { formatMistakes, SETTINGS } from '#lib/settings.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -79,6 +81,19 @@ test.each([
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is a mistake', (name, value) => {
   expect(mistakesOf({ [name]: value })).toEqual([name]);
+});
+
+test('a file .env in the project folder is read, and the real environment wins over it', () => {
+  const root = mkdtempSync(join(tmpdir(), 'paperboy-env-'));
+  writeFileSync(join(root, '.env'), 'CONTACT=file@example.org\nLOG_LEVEL=debug\n');
+  // Vitest itself sets a BASE_URL.
+  for (const { name } of SETTINGS) vi.stubEnv(name, undefined);
+  vi.stubEnv('LOG_LEVEL', 'error');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(root, { recursive: true });
+  });
+  expect(readConfig(root)).toMatchObject({ contact: 'file@example.org', logLevel: 'error' });
 });
 
 test('the example of every setting is a value it takes', () => {

@@ -15,7 +15,7 @@ export type Batch = {
 };
 
 /** A transaction costs the database about 5 ms, a paper 0.1; larger batches gain nothing and wait longer. */
-const READINGS_MAX = 1_000;
+const READINGS_MAX = 500;
 const CHARS_MAX = 4_000_000;
 
 export function createBatch(): Batch {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { ARXIV_INTERVAL_MS, fetchOaiPage } from '#lib/ingest/arxiv/source.ts';
+import { fetchOaiPage } from '#lib/ingest/arxiv/source.ts';
 import { createSharedPace } from '#lib/ingest/pace-store.ts';
 import { systemSleep } from '#lib/ingest/source.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';
@@ -12,13 +12,14 @@ import { createLog } from '#lib/log.ts';
 import { systemRandom } from '#lib/random.ts';
 import { announcementFeed, aPaper, oaiPage, oaiRecord } from '../../support/arxiv-bodies.ts';
 import { type ArxivReplay, listOf, repage, slow, startArxivReplay, xml } from '../../support/arxiv-replay.ts';
-import { freshDatabase } from '../../support/database.ts';
 import { type NativePostgres, startNativePostgres } from '../../support/native-postgres.ts';
 import { searchOf } from '../../support/simulated-arxiv.ts';
 
 const TODAY = '2026-03-03';
 const NOW = `${TODAY}T20:00:00Z`;
 const INTERVAL_MS = 200;
+/** What arXiv's terms of use ask for. */
+const ARXIV_INTERVAL_MS = 3_000;
 /** An answer comes in four pieces, 20 ms after one another. */
 const ANSWER_MS = 60;
 /** A millisecond is what two clocks' rounding can take, and another one what a timer is early. */
@@ -44,13 +45,16 @@ async function slowArxiv(): Promise<ArxivReplay> {
 }
 
 let native: NativePostgres;
+let url: string;
 beforeAll(async () => {
   native = await startNativePostgres();
+  url = await native.createDatabase('turns');
+  await migrate(url);
 });
 afterAll(() => native.stop());
 
 /** What a process has of its own: connections, a place in the queue, and its list of jobs. */
-function aProcess(url: string, server: ArxivReplay) {
+function aProcess(server: ArxivReplay) {
   const db = createDb(url, 4);
   onTestFinished(() => db.$disconnect());
   const clock = fixedClock(NOW);
@@ -62,9 +66,13 @@ function aProcess(url: string, server: ArxivReplay) {
     arxivApiUrl: server.apiUrl,
     arxivFeedUrl: server.feedUrl,
     arxivCategories: ['cs.LG', 'stat.ML'],
+    githubUrl: server.url,
+    githubToken: null,
+    semanticScholarUrl: server.url,
+    semanticScholarKey: null,
   };
   const log = createLog({ clock, output: { write: () => true } }, 'error');
-  const jobs = listJobs({ db, clock, fetch, config } as Parameters<typeof listJobs>[0]);
+  const jobs = listJobs({ db, clock, fetch, config });
   return (name: string): Promise<RunOutcome> =>
     runJob({ db, clock, random: systemRandom, log }, jobs.find((job) => job.name === name)!);
 }
@@ -72,10 +80,8 @@ function aProcess(url: string, server: ArxivReplay) {
 const JOBS = ['ingest-announcements', 'harvest-arxiv', 'fill-gaps'];
 
 test('each slot’s work is done once, and arXiv is asked by one at a time, an interval after the last answer', async () => {
-  const url = await native.createDatabase('turns');
-  await migrate(url);
   const server = await slowArxiv();
-  const processes = Array.from({ length: 3 }, () => aProcess(url, server));
+  const processes = Array.from({ length: 3 }, () => aProcess(server));
   const outcomes = await Promise.all(
     processes.flatMap((run) => JOBS.map(async (job) => [job, (await run(job)).kind] as const)),
   );
@@ -96,7 +102,9 @@ test('each slot’s work is done once, and arXiv is asked by one at a time, an i
 });
 
 test('with arXiv’s own interval, three requests of two processes begin three seconds apart', async () => {
-  const { db, clock } = await freshDatabase({ now: NOW });
+  const db = createDb(url, 4);
+  onTestFinished(() => db.$disconnect());
+  const clock = fixedClock(NOW);
   const server = await slowArxiv();
   const paced = { db, clock, random: systemRandom, sleep: systemSleep };
   const ask = (pace: ReturnType<typeof createSharedPace>) =>

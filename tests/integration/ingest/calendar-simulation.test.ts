@@ -150,7 +150,7 @@ async function simulate() {
 let outcome: Awaited<ReturnType<typeof simulate>>;
 beforeAll(async () => {
   outcome = await simulate();
-});
+}, 240_000);
 
 const SPECIAL = [HOLIDAY, LATE, ...MISSED, GARBLED, SLEPT_OVER];
 /** The first day of all begins after its announcement. */

@@ -204,10 +204,18 @@ test('a feed that is full is asked for category by category, and a paper in two 
     '/atom/cs.LG': announcementFeed(TODAY, [announced('2602.10001'), announced('2602.10002', 'cross-list')]),
     '/atom/stat.ML': announcementFeed(TODAY, [announced('2602.10002'), announced('2602.10004')]),
   };
-  const { ingest, db, days, server } = await setUp(({ path, headers }) => {
-    const body = of[path] ?? '';
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    return headers['if-none-match'] === etag ? status(304) : { ...xml(body), headers: { etag } };
+  const etagOf = (path: string) =>
+    `"${createHash('md5')
+      .update(of[path] ?? '')
+      .digest('hex')}"`;
+  const { ingest, db, days, server, fetch } = await setUp(({ path, headers }) => {
+    const etag = etagOf(path);
+    return headers['if-none-match'] === etag ? status(304) : { ...xml(of[path] ?? ''), headers: { etag } };
+  });
+  // As if this category had been followed alone before: its feed is a part of the day though it has not changed since.
+  await fetch.memory?.record(`${server.feedUrl}/stat.ML`, {
+    etag: etagOf('/atom/stat.ML'),
+    lastModified: null,
   });
   expect(await ingest()).toMatchObject({ bodies: 2, seen: 3, inserted: 3, rejected: [], missed: [] });
   expect(await db.listing.count({ where: { kind: 'new' } })).toBe(3);
@@ -215,7 +223,7 @@ test('a feed that is full is asked for category by category, and a paper in two 
 
   await ingest();
   expect(server.requests).toHaveLength(4);
-  // One category changes: the day still is all of them, though the other has not changed.
+  // One category changes: the day still is all of them.
   of['/atom/cs.LG+stat.ML'] = `${FULL} `;
   of['/atom/cs.LG'] = announcementFeed(TODAY, [announced('2602.10001'), announced('2602.10005')]);
   expect(await ingest()).toMatchObject({ bodies: 2, seen: 4, inserted: 1 });

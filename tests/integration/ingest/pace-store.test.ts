@@ -76,7 +76,7 @@ test('the interfaces of arXiv stand under one limit, and fail each for itself', 
   await paces[0]!.defer('rss.arxiv.org', new Date(Date.now() + 600_000));
   expect((await paces[1]!.claim('rss.arxiv.org')).getTime() - Date.now()).toBeGreaterThan(590_000);
   await paces[1]!.release('rss.arxiv.org', null);
-  expect((await paces[1]!.claim('export.arxiv.org')).getTime() - Date.now()).toBeLessThan(INTERVAL_MS + 1);
+  expect((await paces[1]!.claim('export.arxiv.org')).getTime() - Date.now()).toBeLessThan(10 * INTERVAL_MS);
 });
 
 test('two requests of one process take turns as those of two processes do', async () => {

@@ -1,0 +1,30 @@
+/** A relay in front of a database that counts what its clients ask of it. */
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+
+export type CountingProxy = {
+  readonly url: string;
+  /** Messages from clients so far. A query is one or more; none means that nothing was asked. */
+  readonly messages: () => number;
+  readonly close: () => void;
+};
+
+export async function startCountingProxy(databaseUrl: string): Promise<CountingProxy> {
+  const target = new URL(databaseUrl);
+  let messages = 0;
+  const server = createServer((client) => {
+    const database = connect(Number(target.port), target.hostname);
+    client.on('data', () => {
+      messages += 1;
+    });
+    client.pipe(database).pipe(client);
+    client.on('error', () => database.destroy());
+    database.on('error', () => client.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  target.hostname = '127.0.0.1';
+  target.port = String(address.port);
+  return { url: target.href, messages: () => messages, close: () => server.close() };
+}

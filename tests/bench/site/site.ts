@@ -1,0 +1,120 @@
+/**
+ * The site as the benchmarks need it: a build with their pages (`PAPERBOY_BENCH`, next.config.ts), the sample edition in a
+ * database of its own, and `next start` on a free port.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hashSources } from '#lib/cli/instance/site-build.ts';
+import { createDb, type Db } from '#lib/db/client.ts';
+import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
+import { migrate } from '#lib/db/migrate.ts';
+import { loadSample } from '#lib/papers/load-sample.ts';
+import { countPapersOfDay, findNeighbourDays, findNewestDay, listPapersOfDay } from '#lib/papers/store.ts';
+import { findFreePort } from '../../e2e/free-port.ts';
+import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
+const STAMP = join(ROOT, 'tests/bench/.next/paperboy-sources');
+const READY_MS_MAX = 60_000;
+const POLL_MS = 100;
+const SECRET = 'the-secret-of-the-benchmark';
+
+export type Site = {
+  readonly url: string;
+  /** The day of the sample edition. */
+  readonly day: string;
+  readonly database: CountingProxy;
+  /** Makes every kept page void, as an ingest does. */
+  readonly forgetPages: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export async function startSite(): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  const databaseUrl = await openEmbedded(folder);
+  const db = createDb(databaseUrl);
+  await migrate(databaseUrl);
+  await loadSample(db);
+  const snapshot = join(folder, 'edition.json');
+  const day = await recordEdition(db, snapshot);
+
+  const environment = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PAPERBOY_BENCH: snapshot,
+    PAPERBOY_DIR: folder,
+  };
+  await buildIfStale(environment);
+  const database = await startCountingProxy(databaseUrl);
+  const port = await findFreePort();
+  const url = `http://localhost:${port}`;
+  const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port)], {
+    cwd: ROOT,
+    env: { ...environment, DATABASE_URL: database.url, BASE_URL: url, CRON_SECRET: SECRET },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await untilHealthy(url, server);
+  const forgetPages = async () => {
+    const authorization = `Bearer ${SECRET}`;
+    const { status } = await fetch(`${url}/api/papers-changed`, {
+      method: 'POST',
+      headers: { authorization },
+    });
+    if (status !== 204) throw new Error(`The pages were not forgotten: ${status}.`);
+  };
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    database.close();
+    await db.$disconnect();
+    await embeddedEnded(folder, 10_000);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url, day, database, forgetPages, stop };
+}
+
+/** What the day's page is made of, so that the static one can be made of the same. */
+async function recordEdition(db: Db, file: string): Promise<string> {
+  const day = await findNewestDay(db);
+  if (day === null) throw new Error('The sample edition was not loaded.');
+  const papers = await listPapersOfDay(db, day, 500);
+  const edition = {
+    day,
+    papers,
+    total: await countPapersOfDay(db, day),
+    newest: day,
+    ...(await findNeighbourDays(db, day)),
+  };
+  writeFileSync(file, JSON.stringify(edition));
+  return day;
+}
+
+async function buildIfStale(environment: NodeJS.ProcessEnv): Promise<void> {
+  const hash = hashSources(ROOT);
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
+  process.stderr.write('Building the site for the benchmark …\n');
+  const build = spawn(process.execPath, [NEXT, 'build'], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, failed] = await Promise.all([text(build.stdout), text(build.stderr), once(build, 'exit')]);
+  if (build.exitCode !== 0) throw new Error(`The site could not be built:\n${said}${failed}`);
+  writeFileSync(STAMP, hash);
+}
+
+async function untilHealthy(url: string, server: ChildProcess): Promise<void> {
+  for (let waitedMs = 0; waitedMs < READY_MS_MAX && server.exitCode === null; waitedMs += POLL_MS) {
+    const response = await fetch(`${url}/api/health`).catch(() => null);
+    await response?.body?.cancel();
+    if (response?.status === 200) return;
+    await sleep(POLL_MS);
+  }
+  throw new Error('The site did not get ready.');
+}
