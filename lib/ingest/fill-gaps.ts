@@ -129,17 +129,19 @@ async function searchDay(fetch: ArxivDeps, input: GapInput, day: string): Promis
   const records = new Map<string, PaperRecord>();
   const rejected: AtomAnswer['rejected'][number][] = [];
   let total: number | null = null;
+  // By what came and not by what was asked for: a slice that is short is gone on with where it ends.
+  let start = 0;
   for (let slice = 0; slice < SLICES_MAX; slice += 1) {
-    const start = slice * API_SLICE;
     const answer = await fetchSubmitted(fetch, { ...input, ...window, start });
     if (answer.kind === 'unanswered') return answer;
     const [error] = answer.errors;
     if (error !== undefined) return { kind: 'unanswered', reason: error.text, retryAt: null };
     for (const record of answer.papers) records.set(record.identifier, record);
     rejected.push(...answer.rejected);
+    const count = answer.papers.length + answer.rejected.length;
+    start += count;
     total = answer.totalResults ?? total;
-    const isLast = total === null ? answer.papers.length < API_SLICE : start + API_SLICE >= total;
-    if (isLast || answer.papers.length + answer.rejected.length === 0) break;
+    if (count === 0 || (total === null ? count < API_SLICE : start >= total)) break;
   }
   const expected = total ?? records.size + rejected.length;
   return { kind: 'found', isNamed: false, records: [...records.values()], expected, rejected };

@@ -89,8 +89,8 @@ async function serveUntilStopped(
 
   claim.publish(url);
   process.stdout.write(`Paperboy is at ${url}\n`);
-  // So that the front page is made before its first reader asks for it.
-  void fetch(url).catch(() => undefined);
+  // The front page is made before its first reader asks for it, and before the worker asks for processor and database.
+  await Promise.race([firstAnswer(url), aborted(signal)]);
   const startNext = () => {
     const worker = startWorker(input, database.url);
     opened.children.push(worker);
@@ -99,6 +99,15 @@ async function serveUntilStopped(
   const working = keepWorking(startNext, signal);
   const reason = await Promise.race([aborted(signal), webEnding, working, database.lost]);
   return toEnding(input, reason ?? 'stopped');
+}
+
+const FIRST_ANSWER_MS_MAX = 10_000;
+
+/** Resolves when the page was sent, or was not; its reader will see which. */
+async function firstAnswer(url: string): Promise<void> {
+  await fetch(url, { signal: AbortSignal.timeout(FIRST_ANSWER_MS_MAX) })
+    .then((response) => response.body?.cancel())
+    .catch(() => undefined);
 }
 
 /** Whatever ended because it was told to stop has not failed. */

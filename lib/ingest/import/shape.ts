@@ -31,8 +31,8 @@ function readEntry(entry: Entry, whole: unknown, file: FileContext): Reading {
 }
 
 function readObject(value: JsonObject, position: number | null, file: FileContext): Reading | null {
-  if (isArxivMetadata(value)) return toReading(toArxivItem(value, file));
   if (isCslItem(value)) return toReading(toCslItem(value, file));
+  if (isArxivMetadata(value)) return toReading(toArxivItem(value, file));
   if (isDailyEntry(value)) return toReading(toDailyItem(value, position, file), 'huggingface');
   return null;
 }

@@ -18,8 +18,8 @@ export async function startCountingProxy(databaseUrl: string): Promise<CountingP
       messages += 1;
     });
     client.pipe(database).pipe(client);
-    client.on('error', () => database.destroy());
-    database.on('error', () => client.destroy());
+    client.on('error', () => client.destroy()).on('close', () => database.destroy());
+    database.on('error', () => database.destroy()).on('close', () => client.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -10,8 +10,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashSources } from '#lib/cli/instance/site-build.ts';
-import { createDb, type Db } from '#lib/db/client.ts';
-import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
+import { openDatabase } from '#lib/cli/open-database.ts';
+import { childEnvironment, parseConfig } from '#lib/config.ts';
+import { createDb } from '#lib/db/client.ts';
+import { embeddedEnded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { loadSample } from '#lib/papers/load-sample.ts';
 import { countPapersOfDay, findNeighbourDays, findNewestDay, listPapersOfDay } from '#lib/papers/store.ts';
@@ -37,26 +39,20 @@ export type Site = {
 
 export async function startSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
-  const databaseUrl = await openEmbedded(folder);
-  const db = createDb(databaseUrl);
-  await migrate(databaseUrl);
-  await loadSample(db);
+  const config = parseConfig({ PAPERBOY_DIR: folder }, ROOT);
+  if (Array.isArray(config)) throw new Error('The settings of the benchmark are wrong.');
+  const kept = await openDatabase(config);
   const snapshot = join(folder, 'edition.json');
-  const day = await recordEdition(db, snapshot);
+  const day = await bringEdition(kept.url, snapshot);
 
-  const environment = {
-    ...process.env,
-    NODE_ENV: 'production',
-    PAPERBOY_BENCH: snapshot,
-    PAPERBOY_DIR: folder,
-  };
-  await buildIfStale(environment);
-  const database = await startCountingProxy(databaseUrl);
+  const variables = { NODE_ENV: 'production' as const, PAPERBOY_BENCH: snapshot, PAPERBOY_DIR: folder };
+  await buildIfStale(childEnvironment(variables));
+  const database = await startCountingProxy(kept.url);
   const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port)], {
     cwd: ROOT,
-    env: { ...environment, DATABASE_URL: database.url, BASE_URL: url, CRON_SECRET: SECRET },
+    env: childEnvironment({ ...variables, DATABASE_URL: database.url, BASE_URL: url, CRON_SECRET: SECRET }),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await untilHealthy(url, server);
@@ -72,26 +68,25 @@ export async function startSite(): Promise<Site> {
     server.kill('SIGTERM');
     await once(server, 'exit');
     database.close();
-    await db.$disconnect();
+    await kept.close();
     await embeddedEnded(folder, 10_000);
     rmSync(folder, { recursive: true, force: true });
   };
   return { url, day, database, forgetPages, stop };
 }
 
-/** What the day's page is made of, so that the static one can be made of the same. */
-async function recordEdition(db: Db, file: string): Promise<string> {
+/** Loads the sample edition, and records what its page is made of, so that the static one is made of the same. */
+async function bringEdition(databaseUrl: string, file: string): Promise<string> {
+  await migrate(databaseUrl);
+  const db = createDb(databaseUrl);
+  await loadSample(db);
   const day = await findNewestDay(db);
   if (day === null) throw new Error('The sample edition was not loaded.');
   const papers = await listPapersOfDay(db, day, 500);
-  const edition = {
-    day,
-    papers,
-    total: await countPapersOfDay(db, day),
-    newest: day,
-    ...(await findNeighbourDays(db, day)),
-  };
-  writeFileSync(file, JSON.stringify(edition));
+  const total = await countPapersOfDay(db, day);
+  const neighbours = await findNeighbourDays(db, day);
+  await db.$disconnect();
+  writeFileSync(file, JSON.stringify({ day, papers, total, newest: day, ...neighbours }));
   return day;
 }
 

@@ -117,6 +117,17 @@ test('a day of more papers than a slice holds is taken in slice by slice', async
   expect(await day()).toMatchObject({ expected: API_SLICE + 7, seen: API_SLICE + 7 });
 });
 
+test('slices that come back shorter than asked for are gone on with where they end', async () => {
+  const papers = papersOf(TUESDAY, 5);
+  const { fill, day, server } = await setUp(({ query }) => {
+    const start = Number(query.get('start'));
+    return xml(atomAnswer(papers.slice(start, start + 2), { total: 5, start }));
+  });
+  expect(await fill()).toMatchObject({ seen: 5, inserted: 5, filled: 1 });
+  expect(server.requests.map(({ query }) => query.get('start'))).toEqual(['0', '2', '4']);
+  expect(await day()).toMatchObject({ expected: 5, seen: 5 });
+});
+
 test('a search that says how many there are and sends fewer leaves the day in want of them', async () => {
   const papers = papersOf(TUESDAY, 5);
   // The last one comes twice, in place of one that is left out.

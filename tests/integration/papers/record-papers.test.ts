@@ -86,6 +86,44 @@ test('a source of less authority fills gaps but does not overwrite', async () =>
   });
 });
 
+test('of two records of one instant the same one wins, in whatever order and batches they arrive', async () => {
+  const items = [
+    anItem({ title: 'One', doi: '10.1/a' }),
+    anItem({ title: 'Other', abstract: 'A longer one.' }),
+  ];
+  const titles: (string | undefined)[] = [];
+  for (const batches of [
+    [items],
+    [[...items].reverse()],
+    items.map((item) => [item]),
+    [[items[1]!], [items[0]!]],
+  ]) {
+    const { db } = await freshDatabase();
+    for (const batch of batches)
+      await recordPapers(db, { source: 'import', recordedAt: MONDAY, items: batch });
+    const outcomes = await recordPapers(db, { source: 'import', recordedAt: MONDAY, items });
+    expect(outcomes).toEqual(['unchanged', 'unchanged']);
+    const paper = await findPaper(db, 'arxiv', '2603.00001');
+    titles.push(paper?.title);
+    expect(paper).toMatchObject({ titleText: paper?.title, doi: '10.1/a' });
+  }
+  expect(new Set(titles)).toEqual(new Set(['Other']));
+});
+
+test('a record without an abstract leaves the one there is, whatever its rank', async () => {
+  const { db } = await freshDatabase();
+  const record = (source: 'huggingface' | 'import', abstract: string, recordedAt: Date) =>
+    recordPapers(db, { source, recordedAt, items: [anItem({ title: source, abstract })] });
+  await record('import', '', TUESDAY);
+  expect(await record('huggingface', 'Told', MONDAY)).toEqual(['updated']);
+  expect(await record('import', '', TUESDAY)).toEqual(['unchanged']);
+  expect(await findPaper(db, 'arxiv', '2603.00001')).toMatchObject({
+    title: 'import',
+    abstract: 'Told',
+    abstractText: 'Told',
+  });
+});
+
 test('a paper twice in one batch is one paper and one insertion', async () => {
   const { db } = await freshDatabase();
   const items = [anItem({ title: 'One' }), anItem({ title: 'Other' })];

@@ -74,7 +74,16 @@ function toName(name: JsonObject): string[] {
   if (name.family === 'others' && name.given === undefined) return [];
   const particles = [name.given, name['dropping-particle'], name['non-dropping-particle']].map(textOf);
   const forenames = particles.filter((part) => part !== null).join(' ');
-  return joinName(forenames === '' ? null : forenames, textOf(name.family), textOf(name.suffix));
+  const names = joinName(forenames === '' ? null : forenames, textOf(name.family), textOf(name.suffix));
+  return names.map(compose);
+}
+
+/** TeX sets accents on dotless letters (`\\'\\i`); Unicode has them on whole ones. */
+function compose(name: string): string {
+  return name
+    .replace(/\u0131(?=\p{M})/gu, 'i')
+    .replace(/\u0237(?=\p{M})/gu, 'j')
+    .normalize('NFC');
 }
 
 /** The first day of a month or year where no day is named. */

@@ -13,10 +13,11 @@ const TAG = /^\s*([A-Z][A-Z\d]) {1,2}-(?: (.*)|\s*)$/;
 
 export function toRisItem(block: string, file: FileContext): RecordedItem | string {
   try {
-    const [entry] = listOf(plugins.input.data(normalize(block), '@ris/file'));
-    const [csl] = listOf(plugins.input.data(entry, '@ris/record'));
-    if (csl === undefined) return 'no entry in it';
-    return toBibliographicItem(readCsl(csl), file);
+    const entries = plugins.input.data(normalize(block), '@ris/file');
+    const [entry] = Array.isArray(entries) ? entries : [];
+    if (entry === undefined) return 'no entry in it';
+    const csl = plugins.input.data(entry, '@ris/record');
+    return isObject(csl) ? toBibliographicItem(readCsl(csl), file) : 'no entry in it';
   } catch (error) {
     return `not RIS: ${toExcerpt(error instanceof Error ? error.message : String(error), 120)}`;
   }
@@ -34,8 +35,4 @@ function normalize(block: string): string {
     else if (line.trim() !== '' && lines.length > 0) lines.push(`${lines.pop()} ${line.trim()}`);
   }
   return lines.join('\n');
-}
-
-function listOf(value: unknown) {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -48,7 +48,7 @@ test('an entry becomes a record, a listing and observations', () => {
       journalReference: null,
       doi: null,
       license: null,
-      isWithdrawn: false,
+      isWithdrawn: null,
       keywords: ['diffusion transformer', 'video generation'],
       versions: [],
       links: [
