@@ -86,21 +86,22 @@ function isEmpty(table: 'input' | 'paper', name: Column): string {
 }
 
 /**
+ * Written out wherever it is used: the rank of a row that was locked late must be that of its newest version, and
+ * Postgres computes again only what is not in a subquery.
+ */
+function rank(operator: '>' | '<>'): string {
+  return `(input.authority, input.recorded_at) ${operator} (paper.authority, paper.recorded_at)`;
+}
+
+/**
  * Whether a column takes the record's value: where the paper has none, or the record outranks the one before. Of two
  * values of the same rank the greater one stays, so that the outcome does not depend on which came first.
  */
 function takes(name: Column): string {
   const collation = COLUMN_TYPES[name].startsWith('text') ? ' COLLATE "C"' : '';
   return `CASE WHEN ${isEmpty('input', name)} THEN false WHEN ${isEmpty('paper', name)} THEN true
-    WHEN rank <> 0 THEN rank > 0 ELSE input.${name} >= paper.${name}${collation} END`;
+    WHEN ${rank('<>')} THEN ${rank('>')} ELSE input.${name} >= paper.${name}${collation} END`;
 }
-
-const MET = `
-  input JOIN paper USING (archive, identifier) CROSS JOIN LATERAL (
-    SELECT CASE WHEN (input.authority, input.recorded_at) = (paper.authority, paper.recorded_at) THEN 0
-      WHEN (input.authority, input.recorded_at) > (paper.authority, paper.recorded_at) THEN 1 ELSE -1 END AS rank
-    OFFSET 0
-  ) AS compared`;
 
 const IS_CHANGED = `(${MERGED.map(
   ([name, by]) => `(input.${name} IS DISTINCT FROM paper.${name} AND ${takes(by)})`,
@@ -113,31 +114,33 @@ const IS_CHANGED = `(${MERGED.map(
 const INSERT_PAPERS = `
   WITH input AS MATERIALIZED (${INPUT}), known AS (
     SELECT paper.key, archive || ':' || identifier AS id,
-           CASE WHEN rank > 0 OR ${IS_CHANGED} THEN 'differs' ELSE 'same' END AS state
-    FROM ${MET}
+           CASE WHEN ${rank('>')} OR ${IS_CHANGED} THEN 'differs' ELSE 'same' END AS state
+    FROM input JOIN paper USING (archive, identifier)
   ), inserted AS (
     INSERT INTO paper (${COLUMNS})
     SELECT ${selectWith({ is_withdrawn: 'coalesce(is_withdrawn, false)' })} FROM input
     WHERE NOT EXISTS (
       SELECT FROM paper WHERE paper.archive = input.archive AND paper.identifier = input.identifier)
+    ORDER BY archive COLLATE "C", identifier COLLATE "C"
     ON CONFLICT (archive, identifier) DO NOTHING
     RETURNING key, archive || ':' || identifier AS id
   )
   SELECT key, id, state FROM known UNION ALL SELECT key, id, 'inserted' FROM inserted`;
 
 /**
- * FOR UPDATE makes a second writer wait and then see the first one's result. Content and the record's instant are
+ * The lock makes a second writer wait and then see the first one's result; a stronger one would also hold up those who
+ * only hang something on the paper. Everybody locks in the order of identifiers. Content and the record's instant are
  * written apart: a newer record that says the same moves the instant alone, which no index covers.
  */
 const MERGE_PAPERS = `
   WITH input AS MATERIALIZED (${INPUT}), met AS MATERIALIZED (
-    SELECT paper.key, archive || ':' || identifier AS id, rank > 0 AS is_newer, ${IS_CHANGED} AS is_changed,
+    SELECT paper.key, archive || ':' || identifier AS id, ${rank('>')} AS is_newer, ${IS_CHANGED} AS is_changed,
            input.authority AS input_authority, input.recorded_at AS input_recorded_at,
            ${MERGED.map(([name]) => `input.${name} AS input_${name}`).join(', ')},
            ${DECIDING.map((name) => `${takes(name)} AS takes_${name}`).join(', ')}
-    FROM ${MET}
+    FROM input JOIN paper USING (archive, identifier)
     ORDER BY archive COLLATE "C", identifier COLLATE "C"
-    FOR UPDATE OF paper
+    FOR NO KEY UPDATE OF paper
   ), updated AS (
     UPDATE paper SET
       ${MERGED.map(([name, by]) => `${name} = CASE WHEN takes_${by} THEN input_${name} ELSE ${name} END`).join(', ')},

@@ -63,10 +63,12 @@ async function recordBatch(
       if (key === undefined) throw new Error(`Paper ${idOf(item.record)} was neither inserted nor found.`);
       return { key, ...item };
     });
-    for (const key of await insertLinks(transaction, keyed)) changed.add(key);
-    for (const key of await insertVersions(transaction, keyed)) changed.add(key);
-    for (const key of await upsertListings(transaction, keyed)) changed.add(key);
-    await insertSignals(transaction, keyed);
+    // In one order for everybody, lest two writers wait for each other's rows.
+    const byKey = [...keyed].sort((one, other) => one.key - other.key);
+    for (const key of await insertLinks(transaction, byKey)) changed.add(key);
+    for (const key of await insertVersions(transaction, byKey)) changed.add(key);
+    for (const key of await upsertListings(transaction, byKey)) changed.add(key);
+    await insertSignals(transaction, byKey);
     return outcomesOf(keyed, inserted, changed);
   });
 }
@@ -112,7 +114,7 @@ function idOf(paper: { archive: string; identifier: string }): string {
 
 /**
  * Sets with each paper once: a paper's second record goes into the second set, so that it is merged as if it had come
- * in a later batch. In order of identifier: rows are then locked in one order by everybody.
+ * in a later batch.
  */
 function toRounds(inputs: readonly PaperInput[]): PaperInput[][] {
   const rounds: PaperInput[][] = [];
@@ -124,7 +126,7 @@ function toRounds(inputs: readonly PaperInput[]): PaperInput[][] {
     rounds[round] ??= [];
     rounds[round].push(input);
   }
-  return rounds.map((round) => round.sort((one, other) => (idOf(one) < idOf(other) ? -1 : 1)));
+  return rounds;
 }
 
 function toInput({ record }: RecordedItem, authority: number, recordedAt: Date): PaperInput {

@@ -1,8 +1,5 @@
 import { toLocalUrl } from '#lib/config.ts';
 import { embeddedEnded, usualUrl } from '#lib/db/embedded.ts';
-import { migrate } from '#lib/db/migrate.ts';
-import { loadSample } from '#lib/papers/load-sample.ts';
-import { createRuntime } from '#lib/runtime.ts';
 import { type OpenDatabase, openDatabase } from '../open-database.ts';
 import { say } from '../print.ts';
 import { buildSite } from './build-site.ts';
@@ -12,6 +9,7 @@ import { type InstanceInput, startWeb, startWorker } from './part.ts';
 import { isBuilt } from './site-build.ts';
 import { aborted } from './stop-signal.ts';
 import { untilHealthy } from './until-healthy.ts';
+import { askOnce, warmUp } from './warm-up.ts';
 
 export type Ending = { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly reason: string };
 
@@ -52,12 +50,14 @@ async function openSite(input: InstanceInput, opened: Opened): Promise<Site | st
   // Next loads for as long as the database opens (2 s each): on a warm start neither waits for the other.
   const expectedUrl = config.databaseUrl ?? usualUrl(config.dataDirectory);
   const early = isReady && expectedUrl !== null ? start(expectedUrl) : null;
+  if (early !== null) void warmUp(toLocalUrl(config.host, input.port), signal);
 
   const database = await openDatabase(config, () => say('The embedded database had died; it is open again.'));
   opened.database = database;
-  // A build asks no database anything.
+  // Loaded only now, since Prisma takes its time too. A build asks no database anything.
+  const { prepareDatabase } = await import('./prepare-database.ts');
   const [, build] = await Promise.all([
-    prepareDatabase(input, database.url),
+    prepareDatabase(config, database.url),
     isReady ? null : buildSite(root, signal),
   ]);
   if (signal.aborted) return 'stopped';
@@ -65,15 +65,6 @@ async function openSite(input: InstanceInput, opened: Opened): Promise<Site | st
   if (early !== null && database.url === expectedUrl) return { web: early, database };
   await early?.stop();
   return { web: start(database.url), database };
-}
-
-async function prepareDatabase({ config }: InstanceInput, databaseUrl: string): Promise<void> {
-  const { applied } = await migrate(databaseUrl);
-  if (applied.length > 0) say(`Applied ${applied.length} migrations to the database.`);
-  const { db } = createRuntime({ ...config, databaseUrl });
-  const count = await loadSample(db);
-  await db.$disconnect();
-  if (count > 0) say(`Loaded the sample edition, ${count} papers.`);
 }
 
 async function serveUntilStopped(
@@ -90,7 +81,7 @@ async function serveUntilStopped(
   claim.publish(url);
   process.stdout.write(`Paperboy is at ${url}\n`);
   // The front page is made before its first reader asks for it, and before the worker asks for processor and database.
-  await Promise.race([firstAnswer(url), aborted(signal)]);
+  await Promise.race([askOnce(url), aborted(signal)]);
   const startNext = () => {
     const worker = startWorker(input, database.url);
     opened.children.push(worker);
@@ -99,15 +90,6 @@ async function serveUntilStopped(
   const working = keepWorking(startNext, signal);
   const reason = await Promise.race([aborted(signal), webEnding, working, database.lost]);
   return toEnding(input, reason ?? 'stopped');
-}
-
-const FIRST_ANSWER_MS_MAX = 10_000;
-
-/** Resolves when the page was sent, or was not; its reader will see which. */
-async function firstAnswer(url: string): Promise<void> {
-  await fetch(url, { signal: AbortSignal.timeout(FIRST_ANSWER_MS_MAX) })
-    .then((response) => response.body?.cancel())
-    .catch(() => undefined);
 }
 
 /** Whatever ended because it was told to stop has not failed. */
