@@ -31,8 +31,8 @@ export type ImportInput = {
 type Deps = { readonly db: Db; readonly clock: Clock };
 
 const BATCHES_UNDER_WAY = 2;
-/** A killed run does at most these again: a second's work or two. */
-const POSITION_BATCHES = 8;
+/** A killed run does at most these again, and those under way: a second's work. */
+const POSITION_BATCHES = 4;
 
 /** Throws only when the database does; whatever is wrong with the file is in the report. */
 export async function importPapers(deps: Deps, input: ImportInput): Promise<ImportReport> {

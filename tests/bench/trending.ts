@@ -2,9 +2,9 @@
  * How good the trending order is: the replay over daily star counts, and the simulator.
  *
  *   node tests/bench/trending.ts [--stars FILE.csv[.gz]] [--every DAYS] [--window day|week|month] [--horizon DAYS]
- *                                [--held-out-from YYYY-MM-DD] [--json]
+ *                                [--held-out-from YYYY-MM-DD] [--worlds COUNT] [--json]
  *
- * Prints one JSON line with --json, else tables.
+ * Prints one JSON line with --json, else tables. `--worlds 0` leaves the simulator out.
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { BASELINE_LABEL } from '#lib/ranking/baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from '#lib/ranking/judgement.ts';
 import { REPLAY_DEFAULTS, type ReplayPaper, type ReplayTable, replay } from '#lib/ranking/replay.ts';
 import { TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
+import { SIMULATION_DEFAULTS, type SimulationReport, simulate } from '#lib/ranking/simulation.ts';
 import { readStarHistories, type StarHistory } from '#lib/ranking/star-history.ts';
 
 const DATA = process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data');
@@ -26,6 +27,7 @@ const { values: flags } = parseArgs({
     window: { type: 'string', default: REPLAY_DEFAULTS.window },
     horizon: { type: 'string', default: String(REPLAY_DEFAULTS.horizonDays) },
     'held-out-from': { type: 'string', default: '2025-07-01' },
+    worlds: { type: 'string', default: String(SIMULATION_DEFAULTS.worlds) },
     json: { type: 'boolean', default: false },
   },
 });
@@ -40,15 +42,18 @@ const report = replay(histories.map(toPaper), {
   everyDays: Number(flags.every),
   heldOutFromMs: Date.parse(`${flags['held-out-from']}T00:00:00Z`),
 });
+const simulation =
+  flags.worlds === '0' ? null : simulate({ ...SIMULATION_DEFAULTS, worlds: Number(flags.worlds) });
 const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
 
 if (flags.json)
-  console.log(JSON.stringify({ bench: 'trending', rowCount, skippedCount, seconds, ...report }));
+  console.log(JSON.stringify({ bench: 'trending', rowCount, skippedCount, seconds, ...report, simulation }));
 else {
   console.log({ rowCount, skippedCount, seconds, papers: report.paperCount });
   print('before the held-out part', report.tuned);
   print('held out', report.heldOut);
   print('all', report.all);
+  if (simulation !== null) printSimulation(simulation);
 }
 
 function linesOf(file: string): AsyncIterable<string> {
@@ -61,9 +66,25 @@ function toPaper({ repository, timesMs, stars }: StarHistory): ReplayPaper {
   return { facts, series: { stars: { timesMs, values: stars } } };
 }
 
+function label(name: FormulaName): string {
+  return name === 'paperboy' ? 'Paperboy' : BASELINE_LABEL[name];
+}
+
+function printSimulation(simulation: SimulationReport): void {
+  console.log(`\nsimulated: ${flags.worlds} worlds`);
+  console.table(
+    Object.fromEntries(
+      FORMULA_NAMES.map((name) => {
+        const { peakRankByHour, peakRankSpread, hoursToSurface, collusion } = simulation[name];
+        const peaks = `${Math.min(...peakRankByHour)}–${Math.max(...peakRankByHour)}`;
+        return [label(name), { peaks, peakRankSpread, hoursToSurface, ...collusion }];
+      }),
+    ),
+  );
+}
+
 function print(title: string, table: ReplayTable | null): void {
   if (table === null) return;
-  const label = (name: FormulaName) => (name === 'paperboy' ? 'Paperboy' : BASELINE_LABEL[name]);
   console.log(`\n${title}: ${table.dayCount} days`);
   console.table(
     Object.fromEntries(

@@ -10,10 +10,10 @@ export type CountingProxy = {
 };
 
 export async function startCountingProxy(databaseUrl: string): Promise<CountingProxy> {
-  const target = new URL(databaseUrl);
+  const { hostname, port } = new URL(databaseUrl);
   let messages = 0;
   const server = createServer((client) => {
-    const database = connect(Number(target.port), target.hostname);
+    const database = connect(Number(port), hostname);
     client.on('data', () => {
       messages += 1;
     });
@@ -24,7 +24,8 @@ export async function startCountingProxy(databaseUrl: string): Promise<CountingP
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
-  target.hostname = '127.0.0.1';
-  target.port = String(address.port);
-  return { url: target.href, messages: () => messages, close: () => server.close() };
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(address.port);
+  return { url: url.href, messages: () => messages, close: () => server.close() };
 }

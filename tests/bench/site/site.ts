@@ -105,7 +105,8 @@ async function buildIfStale(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function untilHealthy(url: string, server: ChildProcess): Promise<void> {
-  for (let waitedMs = 0; waitedMs < READY_MS_MAX && server.exitCode === null; waitedMs += POLL_MS) {
+  const until = performance.now() + READY_MS_MAX;
+  while (performance.now() < until && server.exitCode === null) {
     const response = await fetch(`${url}/api/health`).catch(() => null);
     await response?.body?.cancel();
     if (response?.status === 200) return;

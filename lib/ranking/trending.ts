@@ -1,0 +1,152 @@
+/**
+ * The trending score: how much more attention than usual a paper is gaining, over all its signals.
+ *
+ *     velocity     v = exp( (known · ln observed + PRIOR_WEIGHT · ln expected) / (known + PRIOR_WEIGHT) )
+ *     prominence   p = ln(v · fade / usual) / spread       0 for a middling new paper, 1 for the top hundredth
+ *     contribution c = weight of the kind · TOP ^ p        1 · weight for a middling paper, 32 · weight at the top
+ *     score        s = Σ c
+ *
+ * *Observed* is the velocity of velocity.ts, *known* how much of its memory was observed, both as of the instant;
+ * *expected*, *usual* and *spread* are those of usual.ts, *fade* is what age leaves (attention.ts). So growth counts,
+ * not totals; few observations say little, and a paper with none stands where papers of its list, category and weekday
+ * usually stand, fading with age; each kind is measured in its own spread, so that thousands of stars are worth no more
+ * than dozens of upvotes when they are as rare; contributions add up, so that a kind a paper does not have (no code, no
+ * repository) costs it nothing. The score is pure arithmetic on the parts that it is returned with.
+ *
+ * Known biases: curated lists are watched more closely than arXiv, so their papers are known earlier; signals beget
+ * signals (what is shown is voted for); attention is not merit. Citations predict merit better and come too late.
+ */
+import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import { fadeAt } from './attention.ts';
+import { ageInDays, type Candidate } from './candidate.ts';
+import { SIGNAL, type TrendingWindow } from './signal.ts';
+import { categoryEffect, coverageFor, expectedLogRate, type Usual, type UsualOfKind } from './usual.ts';
+
+/** Weight of the expectation beside what was observed, which weighs 1 when the whole memory was. */
+export const PRIOR_WEIGHT = 0.1;
+
+/** How many middling papers one in the top hundredth of a kind counts for. */
+export const TOP = 32;
+
+/** Digits that a score keeps, so that the order does not hang on the last bit of a logarithm. */
+const SCORE_DIGITS = 9;
+
+export type SignalPart = {
+  readonly kind: SignalKind;
+  readonly latest: number;
+  readonly latestAtMs: number;
+  /** Growth observed within the window, over which time, and whether that is all since the count was zero. */
+  readonly gained: number;
+  readonly overMs: number;
+  readonly isWhole: boolean;
+  /** How much of the memory was observed, 0 to about 1: what the observations weigh beside `PRIOR_WEIGHT`. */
+  readonly known: number;
+  /** Rates per day of attention: as observed (null where nothing was), as expected of such a paper, … */
+  readonly observedPerDay: number | null;
+  readonly expectedPerDay: number;
+  /** … their mean that the score uses, and that of a middling paper (of the category, as far as it is balanced). */
+  readonly ratePerDay: number;
+  readonly usualPerDay: number;
+  /** What age leaves of the rate, 1 for a new paper. */
+  readonly fade: number;
+  /** ln of the ratio of the top hundredth to the middle of the kind. */
+  readonly spread: number;
+  readonly prominence: number;
+  readonly weight: number;
+  readonly contribution: number;
+};
+
+export type TrendingScore = {
+  readonly score: number;
+  /** Observed kinds, the largest contribution first. */
+  readonly parts: readonly SignalPart[];
+  /** What kinds not observed (yet) are expected to contribute. */
+  readonly expectedContribution: number;
+  readonly ageDays: number | null;
+};
+
+export type TrendingOptions = {
+  readonly window: TrendingWindow;
+  /** 0: as it is. 1: papers are compared with their own category, so that busy ones do not fill the page. */
+  readonly categoryBalance?: number;
+};
+
+export type RankedPaper<C extends Candidate = Candidate> = TrendingScore & {
+  readonly candidate: C;
+  /** From 1. */
+  readonly rank: number;
+};
+
+/** The score of one paper as of `atMs`, with its parts. Always finite and positive. */
+export function scoreOf(
+  candidate: Candidate,
+  usual: Usual,
+  atMs: number,
+  options: TrendingOptions,
+): TrendingScore {
+  const parts: SignalPart[] = [];
+  let expectedContribution = 0;
+  const ageDays = ageInDays(candidate, atMs);
+  for (const kind of SIGNAL_KINDS) {
+    const part = partOf(kind, candidate, usual[kind], ageDays, options);
+    if (typeof part === 'number') expectedContribution += part;
+    else parts.push(part);
+  }
+  parts.sort((one, other) => other.contribution - one.contribution);
+  const sum = parts.reduce((total, part) => total + part.contribution, expectedContribution);
+  return { score: Number(sum.toPrecision(SCORE_DIGITS)), parts, expectedContribution, ageDays };
+}
+
+/** A part where the kind was observed; where it was not, the contribution to be expected of it. */
+function partOf(
+  kind: SignalKind,
+  candidate: Candidate,
+  usual: UsualOfKind,
+  ageDays: number | null,
+  { window, categoryBalance = 0 }: TrendingOptions,
+): SignalPart | number {
+  const { weight } = SIGNAL[kind];
+  const spread = usual.spread[window];
+  const expected = expectedLogRate(usual, window, candidate);
+  const balance = categoryBalance * categoryEffect(usual, candidate);
+  const fade = fadeAt(kind, window, ageDays);
+  const prominenceOf = (logRate: number) =>
+    (logRate + Math.log(fade) - usual.level[window] - balance) / spread;
+  const velocity = candidate.velocities[kind];
+  if (velocity === undefined) return weight * coverageFor(usual, candidate) * TOP ** prominenceOf(expected);
+
+  const { gained, overMs, isWhole, logRate: observed, known } = velocity.windows[window];
+  const logRate = (known * observed + PRIOR_WEIGHT * expected) / (known + PRIOR_WEIGHT);
+  const prominence = prominenceOf(logRate);
+  return {
+    kind,
+    latest: velocity.latest,
+    latestAtMs: velocity.latestAtMs,
+    gained,
+    overMs,
+    isWhole,
+    known,
+    observedPerDay: known === 0 ? null : Math.exp(observed),
+    expectedPerDay: Math.exp(expected),
+    ratePerDay: Math.exp(logRate),
+    usualPerDay: Math.exp(usual.level[window] + balance),
+    fade,
+    spread,
+    prominence,
+    weight,
+    contribution: weight * TOP ** prominence,
+  };
+}
+
+/** Every candidate, highest score first, equal scores by id. The order of the candidates does not matter. */
+export function rankPapers<C extends Candidate>(
+  candidates: readonly C[],
+  usual: Usual,
+  atMs: number,
+  options: TrendingOptions,
+): RankedPaper<C>[] {
+  return candidates
+    .map((candidate) => ({ ...scoreOf(candidate, usual, atMs, options), candidate }))
+    .sort((one, other) => other.score - one.score || (one.candidate.id < other.candidate.id ? -1 : 1))
+    .map((scored, index) => ({ ...scored, rank: index + 1 }));
+}
