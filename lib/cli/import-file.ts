@@ -72,10 +72,15 @@ function explain({ rejected, rejectedCount, resumedAfter, brokenOff }: ImportRep
   if (resumedAfter > 0)
     say(`Went on after the ${resumedAfter.toLocaleString('en')} records of an earlier run.`);
   for (const { line, entry, reason } of rejected.slice(0, REJECTIONS_SHOWN_MAX))
-    say(`Rejected ${line === null ? `entry ${entry}` : `line ${line}`}: ${reason}`);
+    say(`Rejected ${line === null ? `entry ${entry}` : `line ${line}`}: ${toPrintable(reason)}`);
   const more = rejectedCount - Math.min(rejected.length, REJECTIONS_SHOWN_MAX);
   if (more > 0) say(`… and ${more} more; --json lists the first ${Math.max(rejected.length, 1)}.`);
   if (brokenOff !== null) say(`The end was not reached: ${brokenOff}.`);
+}
+
+/** A reason quotes the file, and a terminal obeys control characters. */
+function toPrintable(text: string): string {
+  return text.replace(/\p{C}/gu, '\ufffd');
 }
 
 function formatReport(report: ImportReport, seconds: number): string {

@@ -6,6 +6,7 @@ import { parseArxivId, parseArxivReference } from '#lib/papers/arxiv-id.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
 import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import { toRecord } from '../../arxiv/record.ts';
+import { toStorableText } from '../../storable-text.ts';
 import { type FileContext, UNDATED } from '../reading.ts';
 
 export type Bibliographic = {
@@ -82,7 +83,7 @@ function findArxivId(text: string | null): string | null {
 }
 
 function toKeywords(keywords: readonly string[]): string[] {
-  const bare = keywords.map((keyword) => keyword.replace(/\s+/g, ' ').trim());
+  const bare = keywords.map((keyword) => toStorableText(keyword).replace(/\s+/g, ' ').trim());
   const usable = bare.filter((keyword) => keyword !== '' && keyword.length <= KEYWORD_CHARS_MAX);
   return [...new Set(usable)].slice(0, KEYWORDS_MAX);
 }

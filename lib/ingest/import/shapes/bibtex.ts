@@ -29,6 +29,9 @@ const ENTRY_DATES = [
 /** `@string` definitions of a file; the largest collections define a few thousand journals. */
 const DEFINITIONS_MAX = 20_000;
 
+/** Nobody writes more around a whole field. */
+const BRACES_MAX = 4;
+
 /** Reads block after block of one file; a definition holds for the blocks after it. */
 export function createBibtexReader(file: FileContext): (block: string) => (RecordedItem | string)[] {
   const definitions = new Map<string, string>();
@@ -119,11 +122,13 @@ function toCsl(entry: JsonObject): JsonObject | null {
 
 /** Without the braces around the whole, which only keep a style from changing its case. */
 function unbrace(value: unknown): string | null {
+  let text = typeof value === 'string' ? value.trim() : '';
   if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '') return null;
-  const isWhole = text.startsWith('{') && findClosingBrace(text, 1) === text.length;
-  return isWhole ? unbrace(text.slice(1, -1)) : text;
+  for (let depth = 0; depth < BRACES_MAX && text.startsWith('{'); depth += 1) {
+    if (findClosingBrace(text, 1) !== text.length) break;
+    text = text.slice(1, -1).trim();
+  }
+  return text === '' ? null : text;
 }
 
 function listOf(value: unknown): JsonObject[] {
