@@ -1,8 +1,8 @@
 /**
  * Newsreader (Production Type, SIL OFL 1.1; app/fonts/OFL.txt), cut from @fontsource-variable/newsreader 5.3 with
- * fontTools so that a page loads 64 KB of type before it can be set in it, not 260:
+ * fontTools so that a page needs 70 KB of type, not 260:
  *   display      opsz 72, wght 500      headlines and nameplate
- *   text         opsz 16, wght 400-700  everything else
+ *   text         opsz 16, wght 400      everything else
  *   italic       opsz 16, wght 400      by-lines
  *   … ext        the same for Latin Extended, fetched only by pages that name someone like Łukasz Şahin
  */
@@ -18,7 +18,7 @@ export const display = localFont({
 
 export const text = localFont({
   src: './fonts/newsreader-text.woff2',
-  weight: '400 700',
+  weight: '400',
   variable: '--font-newsreader-text',
   display: 'swap',
   adjustFontFallback: 'Times New Roman',
@@ -30,13 +30,12 @@ export const italic = localFont({
   style: 'italic',
   variable: '--font-newsreader-italic',
   display: 'swap',
-  preload: false,
   adjustFontFallback: 'Times New Roman',
 });
 
 export const extended = localFont({
   src: [
-    { path: './fonts/newsreader-text-ext.woff2', weight: '400 700', style: 'normal' },
+    { path: './fonts/newsreader-text-ext.woff2', weight: '400', style: 'normal' },
     { path: './fonts/newsreader-text-ext-italic.woff2', weight: '400', style: 'italic' },
   ],
   variable: '--font-newsreader-extended',

@@ -8,7 +8,7 @@
 import { systemClock } from '#lib/clock.ts';
 import { toPlainHtml } from './plain-html.ts';
 
-/** In characters, of which most take a byte; some 600 days' pages or 5,000 papers'. */
+/** In characters, of which most take a byte: some 200 days' pages, or 400 papers'. */
 const CHARS_MAX = 64_000_000;
 
 /** The part of Next's entry that matters here; the rest is carried along. */

@@ -11,7 +11,7 @@ import {
 } from '#lib/papers/store.ts';
 import { runtime } from '#lib/runtime.ts';
 
-/** No list has put out more in a day; a page that holds them all weighs some 800 KB compressed. */
+/** The page of so many weighs some 350 KB compressed; beyond them it says how many there are. */
 const PAPERS_OF_DAY_MAX = 500;
 
 /** All that a day's page shows. `papers` is empty on a day without any. */

@@ -2,6 +2,9 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
+/** A pool that closes an idle connection says so; it asks nothing (PostgreSQL, "Message Formats"). */
+const TERMINATE = 'X'.charCodeAt(0);
+
 export type CountingProxy = {
   readonly url: string;
   /** Messages from clients so far. A query is one or more; none means that nothing was asked. */
@@ -14,8 +17,8 @@ export async function startCountingProxy(databaseUrl: string): Promise<CountingP
   let messages = 0;
   const server = createServer((client) => {
     const database = connect(Number(port), hostname);
-    client.on('data', () => {
-      messages += 1;
+    client.on('data', (message: Buffer) => {
+      if (message[0] !== TERMINATE) messages += 1;
     });
     client.pipe(database).pipe(client);
     client.on('error', () => client.destroy()).on('close', () => database.destroy());
