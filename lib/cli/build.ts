@@ -1,8 +1,8 @@
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildSite } from './instance/build-site.ts';
 import { isBuilt } from './instance/site-build.ts';
 import { listenForStop } from './instance/stop-signal.ts';
-import type { Context } from './main.ts';
 import { say } from './print.ts';
 
 /** Builds the site ahead of its first start, as an image for a container wants it. */

@@ -6,12 +6,12 @@ import { describeError } from '#lib/log.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
 import { createRuntime, type Runtime } from '#lib/runtime.ts';
+import type { Context } from './command.ts';
 import { examineSources } from './examine-sources.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Finding } from './finding.ts';
 import { inspectPostgres } from './inspect-postgres.ts';
 import { findInstance } from './instance/instance.ts';
-import type { Context } from './main.ts';
 import { openDatabase } from './open-database.ts';
 import { answer } from './print.ts';
 

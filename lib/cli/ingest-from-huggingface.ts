@@ -5,14 +5,22 @@ import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
 import type { IngestReport } from '#lib/ingest/report.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import type { Runtime } from '#lib/runtime.ts';
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { explainReport, formatReport } from './explain-report.ts';
 import { fetchFromHuggingface } from './fetch-from-huggingface.ts';
-import type { Context, IngestFlags } from './main.ts';
 import { notifyPapersChanged } from './notify-papers-changed.ts';
 import { answer, say } from './print.ts';
 import { createProgress } from './progress.ts';
 import { withRuntime } from './with-runtime.ts';
+
+export type IngestFlags = {
+  readonly from?: string;
+  readonly date?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly json: boolean;
+};
 
 /** Without days named: today and the ones whose upvotes still change. */
 const DAYS_BEFORE = 2;

@@ -1,6 +1,6 @@
 import { listPending, migrate } from '#lib/db/migrate.ts';
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { Context } from './main.ts';
 import { openDatabase } from './open-database.ts';
 import { answer } from './print.ts';
 

@@ -1,6 +1,7 @@
 import type { Config } from '#lib/config.ts';
 import { systemRandom } from '#lib/random.ts';
 import { PORT_DEFAULT } from '#lib/settings.ts';
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { killChildren } from './instance/child-process.ts';
 import { choosePort, isPortFree } from './instance/choose-port.ts';
@@ -8,7 +9,6 @@ import { claimInstance } from './instance/claim-instance.ts';
 import type { Instance } from './instance/instance.ts';
 import { runInstance } from './instance/run-instance.ts';
 import { listenForStop } from './instance/stop-signal.ts';
-import type { Context } from './main.ts';
 import { say } from './print.ts';
 
 /** Runs one instance until it is told to stop; everything it started is gone when it returns. */

@@ -1,9 +1,9 @@
 import type { Job } from '#lib/jobs/job.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';
 import { runDueJobs } from '#lib/jobs/run-due-jobs.ts';
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { listenForStop } from './instance/stop-signal.ts';
-import type { Context } from './main.ts';
 import { notifyPapersChanged } from './notify-papers-changed.ts';
 import { withRuntime } from './with-runtime.ts';
 

@@ -5,8 +5,8 @@ import { systemClock } from '#lib/clock.ts';
 import { EMBEDDED_EXTENSIONS } from '#lib/db/embedded-server.ts';
 import { migrate, schemaDifference } from '#lib/db/migrate.ts';
 import { serveWire } from '#lib/db/wire-server.ts';
+import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { Context } from './main.ts';
 import { answer, say } from './print.ts';
 
 /** Writes prisma/migrations/TIME_NAME/migration.sql with what the schema has and the migrations have not. */
