@@ -54,6 +54,22 @@ const PAPER_REDIRECTS = [
   },
 ];
 
+/** A paper in other forms: by the ending of its address, or by what a program says it accepts (as DOIs do). */
+const NEGOTIABLE = {
+  md: 'text/markdown',
+  bib: 'application/x-bibtex',
+  ris: 'application/x-research-info-systems',
+  json: 'application/vnd\\.citationstyles\\.csl\\+json',
+};
+const CITATION_REWRITES = [
+  { source: '/papers/:id(.+)\\.:format(bib|ris|json|md|txt)', destination: '/citations/:format/:id' },
+  ...Object.entries(NEGOTIABLE).map(([format, mediaType]) => ({
+    source: '/papers/:id(.+)',
+    has: [{ type: 'header' as const, key: 'accept', value: `.*${mediaType}.*` }],
+    destination: `/citations/${format}/:id`,
+  })),
+];
+
 /**
  * `PAPERBOY_BENCH` makes a second build beside the true one, with the pages under app/bench that only a benchmark asks
  * for; their files end in `.bench.tsx`, which is no page otherwise.
@@ -82,7 +98,10 @@ const nextConfig: NextConfig = {
   cacheMaxMemorySize: 0,
   // There are no pictures to resize, and the resizer would keep what it makes on disk.
   images: { unoptimized: true },
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
+  ],
   redirects: async () => [{ source: '/date/newest', destination: '/', permanent: false }, ...PAPER_REDIRECTS],
   rewrites: async () => ({
     beforeFiles: [
@@ -90,7 +109,7 @@ const nextConfig: NextConfig = {
       { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
     ],
     // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
-    afterFiles: [{ source: '/', destination: '/date/newest' }],
+    afterFiles: [{ source: '/', destination: '/date/newest' }, ...CITATION_REWRITES],
     fallback: [],
   }),
 };

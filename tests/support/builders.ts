@@ -1,6 +1,8 @@
 /** Rows for tests: only the fields that matter appear in the test. */
 import type { Listing, Observation, PaperRecord } from '#lib/papers/paper.ts';
 import type { RecordedItem } from '#lib/papers/record-papers.ts';
+import type { ListedPaper } from '#lib/papers/store.ts';
+import { texToText } from '#lib/papers/tex.ts';
 
 export function aRecord(fields: Partial<PaperRecord> = {}): PaperRecord {
   return {
@@ -43,5 +45,17 @@ export function anItem(
             ...listing,
           },
     observations: observations ?? [],
+  };
+}
+
+/** A paper as the store gives it; the texts are those of its title and abstract. */
+export function aListedPaper(fields: Partial<ListedPaper> = {}): ListedPaper {
+  const { versions, isWithdrawn: _unsaid, ...record } = aRecord();
+  const paper = { ...record, versions, isWithdrawn: false, key: 1, listings: [], signals: {}, ...fields };
+  return {
+    titleText: texToText(paper.title),
+    abstractText: texToText(paper.abstract),
+    firstListedOn: paper.listings[0]?.listedOn ?? null,
+    ...paper,
   };
 }
