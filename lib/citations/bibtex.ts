@@ -12,6 +12,8 @@ import { texOf, textToTex } from './tex-text.ts';
 
 type Entry = { readonly type: string; readonly label: string; readonly properties: Record<string, string> };
 
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
 /** One entry, ended by a line break. */
 export function toBibtex(paper: Citable): string {
   const item = toCslItem(paper);
@@ -20,7 +22,7 @@ export function toBibtex(paper: Citable): string {
   format.asciiOnly = false;
   const [entry] = plugins.output.format('bibtex', [toTexItem(item)], { format: 'object' }) as Entry[];
   if (entry === undefined) throw new Error('Citation.js made no entry of an item.');
-  const { author, month, title: _title, howpublished: _howpublished, ...rest } = entry.properties;
+  const { author, month: _month, title: _title, howpublished: _howpublished, ...rest } = entry.properties;
   const fields: [name: string, value: string | undefined][] = [
     ['title', texOf(paper.title, { keepsCase: true })],
     ['author', author],
@@ -31,8 +33,8 @@ export function toBibtex(paper: Citable): string {
   ];
   const written = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = {${value}},`]));
   // The name of a month is a macro: a style writes it in its own language.
-  const [monthName] = month?.split(' ') ?? [];
-  if (monthName !== undefined) written.push(`  month = ${monthName},`);
+  const month = MONTHS[(item.issued?.['date-parts'][0][1] ?? 0) - 1];
+  if (month !== undefined) written.push(`  month = ${month},`);
   // An article without a journal is one that every style complains of.
   const type = entry.type === 'article' && item['container-title'] === undefined ? 'misc' : entry.type;
   return `@${type}{${item.id},\n${written.join('\n')}\n}\n`;
