@@ -5,7 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  DriverAdapterError,
+} from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
@@ -51,6 +55,12 @@ function readingCharacters(pool: pg.Pool): PrismaPg {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
+    // The adapter would cut a script at every semicolon, also within comments, strings and function bodies.
+    adapter.executeScript = async (script) => {
+      await query(script).catch((error: unknown) => {
+        throw error instanceof pg.DatabaseError ? new DriverAdapterError(toMappedError(error)) : error;
+      });
+    };
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (sqlQuery) => {
       const result = await queryRaw(sqlQuery);
@@ -62,6 +72,12 @@ function readingCharacters(pool: pg.Pool): PrismaPg {
     return adapter;
   };
   return factory;
+}
+
+/** As the engine reports it. */
+function toMappedError(error: pg.DatabaseError) {
+  const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
+  return { kind: 'postgres' as const, code, severity, message, detail, column, hint };
 }
 
 /** Once a process: the glue holds one instance, and a second would pull the memory from under the first. */
