@@ -1,0 +1,99 @@
+/**
+ * Wall clocks of IANA time zones, by Intl's own copy of the tz database: which instant an hour of a day is, also where
+ * clocks are put forward or back, and where a whole day was left out.
+ */
+
+export type WallTime = { readonly day: string; readonly minutes: number };
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1_440;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+
+const formats = new Map<string, Intl.DateTimeFormat | null>();
+
+/** The zone's name as Intl writes it, `europe/berlin` as `Europe/Berlin`; null where there is no such zone. */
+export function parseZone(text: string): string | null {
+  // An offset is a zone to Intl; it knows no daylight saving, which is what people expect of a place.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(text)) return null;
+  return formatOf(text) === null ? null : spellingOf(text);
+}
+
+/** What a clock in `zone` shows at `instant`. `minutes` are those since midnight. */
+export function toWallTime(zone: string, instant: Date): WallTime {
+  const format = formatOf(zone);
+  if (format === null) throw new Error(`${zone} is no time zone.`);
+  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const year = (parts.year ?? '').padStart(4, '0');
+  return {
+    day: `${year}-${parts.month}-${parts.day}`,
+    minutes: Number(parts.hour) * 60 + Number(parts.minute),
+  };
+}
+
+/**
+ * The first instant at which a clock in `zone` shows `hour` o'clock of `day`. An hour that was skipped begins when the
+ * clocks have been put forward; of one that comes twice it is the first. Null where the zone has no such day.
+ */
+export function instantOf(zone: string, day: string, hour: number): Date | null {
+  const naiveMs = Date.parse(`${day}T00:00:00Z`) + hour * 60 * MINUTE_MS;
+  // No zone is further from UTC than a day, and none changes its offset twice within two.
+  const offsets = [naiveMs - DAY_MS, naiveMs + DAY_MS].map((atMs) => offsetMinutesAt(zone, atMs));
+  const found = offsets
+    .map((offset) => naiveMs - offset * MINUTE_MS)
+    .filter((atMs) => toNaiveMs(zone, atMs) === naiveMs);
+  if (found.length > 0) return new Date(Math.min(...found));
+  const atMs = firstAtOrAfter(zone, naiveMs, Math.max(...offsets), Math.min(...offsets));
+  return toWallTime(zone, new Date(atMs)).day === day ? new Date(atMs) : null;
+}
+
+/** The end of a gap: clocks show less than `naiveMs` before, more from there on. Gaps begin on whole minutes. */
+function firstAtOrAfter(zone: string, naiveMs: number, offsetMax: number, offsetMin: number): number {
+  let before = (naiveMs - offsetMax * MINUTE_MS) / MINUTE_MS - 1;
+  let after = (naiveMs - offsetMin * MINUTE_MS) / MINUTE_MS + 1;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (toNaiveMs(zone, middle * MINUTE_MS) >= naiveMs) after = middle;
+    else before = middle;
+  }
+  return after * MINUTE_MS;
+}
+
+function toNaiveMs(zone: string, atMs: number): number {
+  const { day, minutes } = toWallTime(zone, new Date(atMs));
+  return Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE_MS;
+}
+
+function offsetMinutesAt(zone: string, atMs: number): number {
+  return (toNaiveMs(zone, atMs) - atMs) / MINUTE_MS;
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat | null {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = makeFormat(zone);
+  // Names come from forms: what is no zone is not worth keeping.
+  if (format !== null) formats.set(zone, format);
+  return format;
+}
+
+function makeFormat(timeZone: string): Intl.DateTimeFormat | null {
+  const numeric = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', calendar: 'iso8601', ...numeric });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Intl resolves `Asia/Kathmandu` to `Asia/Katmandu`, an older name; the one asked for is kept where it differs. */
+function spellingOf(text: string): string {
+  const resolved = formatOf(text)?.resolvedOptions().timeZone ?? text;
+  return resolved.toLowerCase() === text.toLowerCase() ? resolved : text;
+}
