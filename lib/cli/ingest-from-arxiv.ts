@@ -1,5 +1,6 @@
 import type { OaiFormat } from '#lib/ingest/arxiv/source.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
+import { GAP_LOOKBACK_DAYS } from '#lib/ingest/coverage.ts';
 import { fillGaps } from '#lib/ingest/fill-gaps.ts';
 import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
 import { ingestAnnouncements } from '#lib/ingest/ingest-announcements.ts';
@@ -24,8 +25,6 @@ export type ArxivFlags = {
   readonly json: boolean;
 };
 
-const GAP_DAYS = 30;
-
 /** Harvests arXiv, or takes in its newest announcement, or fills gaps; answers with the account of every record. */
 export async function ingestFromArxiv({ config }: Context, flags: ArxivFlags): Promise<ExitCode> {
   const signal = listenForStop(() => process.exit(EXIT.failed));
@@ -48,7 +47,7 @@ function ingest(runtime: Runtime, flags: ArxivFlags, signal: AbortSignal): Promi
     return ingestAnnouncements({ db, fetch }, { baseUrl: config.arxivFeedUrl, categories, signal });
   if (flags.gaps) {
     const input = { baseUrl: config.arxivApiUrl, categories, signal };
-    return fillGaps({ db, fetch }, { ...input, lookbackDays: GAP_DAYS, daysMax: GAP_DAYS });
+    return fillGaps({ db, fetch }, { ...input, lookbackDays: GAP_LOOKBACK_DAYS, daysMax: GAP_LOOKBACK_DAYS });
   }
   return harvestSets(runtime, flags, signal);
 }

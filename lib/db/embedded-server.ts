@@ -71,7 +71,7 @@ async function serveAtUsualPort(
  */
 async function confirmLock(path: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (readFileSync(path, 'utf8') === String(process.pid)) return;
+    if (readFileSync(path, 'utf8').split(' ')[0] === String(process.pid)) return;
     await sleep(20);
   }
   throw new Error(`${path} names another process.`);

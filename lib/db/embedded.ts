@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { processIdentity } from './process-identity.ts';
 
 const SERVER_FILE = fileURLToPath(new URL('./embedded-server.ts', import.meta.url));
 /** Creating the data folder takes about two seconds, opening it well under one; recovery after a kill a few. */
@@ -70,7 +71,7 @@ function takeLock(directory: string): boolean {
   }
   try {
     const file = openSync(path, 'wx');
-    writeSync(file, String(process.pid));
+    writeSync(file, toLock(process.pid));
     closeSync(file);
     return true;
   } catch (error) {
@@ -95,7 +96,7 @@ async function launch(directory: string): Promise<void> {
     exitCode = code ?? 1;
   });
   const lock = openSync(join(directory, 'database.lock'), 'w');
-  writeSync(lock, String(child.pid));
+  writeSync(lock, toLock(child.pid ?? 0));
   closeSync(lock);
   for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += POLL_MS) {
     if (readAddress(directory) !== null) return;
@@ -109,24 +110,27 @@ async function launch(directory: string): Promise<void> {
   }
 }
 
-function lockHolder(directory: string): number | null {
-  const text = readIfThere(join(directory, 'database.lock'));
-  if (text === null) return null;
-  const pid = Number(text);
-  // An empty file is a holder that has not yet written its number; it is about to.
-  return Number.isInteger(pid) && pid > 0 ? pid : process.pid;
+/** `NUMBER IDENTITY` of the process that holds the folder; see processIdentity. */
+function toLock(pid: number): string {
+  return `${pid} ${processIdentity(pid) ?? ''}`;
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs, under another account.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  // Process numbers are used again, in containers soon: where /proc tells, make sure that it is one of ours.
-  const command = readIfThere(`/proc/${pid}/cmdline`);
-  return command === null || command.includes('node') || command.includes('paperboy');
+type Holder = { readonly pid: number; readonly identity: string };
+
+/** Null where nobody holds the folder. */
+function lockHolder(directory: string): Holder | null {
+  const text = readIfThere(join(directory, 'database.lock'));
+  if (text === null) return null;
+  const [number = '', ...identity] = text.split(' ');
+  const pid = Number(number);
+  if (Number.isInteger(pid) && pid > 0) return { pid, identity: identity.join(' ') };
+  // An empty file is a holder that has not yet written its number; it is about to.
+  return { pid: process.pid, identity: '' };
+}
+
+function isRunning({ pid, identity }: Holder): boolean {
+  const found = processIdentity(pid);
+  return found !== null && (found === identity || found === '' || identity === '');
 }
 
 function readIfThere(path: string): string | null {

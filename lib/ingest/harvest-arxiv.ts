@@ -32,7 +32,10 @@ export type HarvestInput = {
   /** As OAI names it; null for everything. */
   readonly set: string | null;
   readonly metadataPrefix: OaiFormat;
-  /** First day of the first harvest, `YYYY-MM-DD`; later ones go on from the last. Null: from the beginning. */
+  /**
+   * First day of the first harvest, `YYYY-MM-DD`; null: from the beginning. Later ones go on from the last, unless this
+   * is earlier than all before it: then everything from it on is asked for again.
+   */
   readonly since: string | null;
   /** Ends the harvest; a request under way is given up, a page that has come is stored. */
   readonly signal?: AbortSignal;
@@ -90,10 +93,19 @@ function resume(
   known: HarvestState | null,
   { id, since, today }: { id: string; since: string | null; today: string },
 ): HarvestState {
-  if (known !== null) return known.windowUntil === null ? openWindow(known, today) : known;
-  const windowFrom = since === null || since < FIRST_DATESTAMP ? FIRST_DATESTAMP : since;
-  const windowUntil = endOf(windowFrom, today);
-  return { id, completeUntil: null, windowFrom, windowUntil, resumptionToken: null, pages: 0, records: 0 };
+  const first = since === null || since < FIRST_DATESTAMP ? FIRST_DATESTAMP : since;
+  const isEarlier = since !== null && known?.since != null && first < known.since;
+  if (known !== null && !isEarlier) return known.windowUntil === null ? openWindow(known, today) : known;
+  return {
+    id,
+    since: first,
+    completeUntil: null,
+    windowFrom: first,
+    windowUntil: endOf(first, today),
+    resumptionToken: null,
+    pages: 0,
+    records: 0,
+  };
 }
 
 /** From the last complete day, less the overlap. */

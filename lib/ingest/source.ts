@@ -155,11 +155,11 @@ async function askInTurn(call: Call, hop: Hop): Promise<Step> {
     const opensAt = step?.kind === 'answered' ? step.verdict.opensAt : null;
     // Before the release: whoever comes next must find the host closed.
     if (opensAt !== null) await pace.defer(host, opensAt);
-    await pace.release(host, step === null ? null : failureOf(step));
+    await pace.release(host, step === null || call.request.signal?.aborted === true ? null : failureOf(step));
   }
 }
 
-/** What speaks against asking this host again soon: that it cannot be had, not that it wants a pause. */
+/** What speaks against asking this host again soon: that it cannot be had, not that it wants a pause or that we left. */
 function failureOf(step: Step): string | null {
   return step.kind === 'answered' && step.verdict.outcome.kind === 'unavailable'
     ? step.verdict.outcome.reason

@@ -154,6 +154,8 @@ export async function listFailingHosts(db: Db): Promise<HostState[]> {
 
 export type HarvestState = {
   readonly id: string;
+  /** The first day that was asked for, `YYYY-MM-DD`; null where that is not known. */
+  readonly since: string | null;
   /** Everything stamped before this day is in; null before the first complete harvest. `YYYY-MM-DD`. */
   readonly completeUntil: string | null;
   readonly windowFrom: string | null;
@@ -169,6 +171,7 @@ export async function findHarvest(db: Db, id: string): Promise<HarvestState | nu
     ? null
     : {
         id: row.id,
+        since: toDay(row.since),
         completeUntil: toDay(row.completeUntil),
         windowFrom: toDay(row.windowFrom),
         windowUntil: toDay(row.windowUntil),
@@ -179,9 +182,10 @@ export async function findHarvest(db: Db, id: string): Promise<HarvestState | nu
 }
 
 export async function recordHarvest(db: Db, state: HarvestState, now: Date): Promise<void> {
-  const { id, completeUntil, windowFrom, windowUntil, ...progress } = state;
+  const { id, since, completeUntil, windowFrom, windowUntil, ...progress } = state;
   const fields = {
     ...progress,
+    since: fromDay(since),
     completeUntil: fromDay(completeUntil),
     windowFrom: fromDay(windowFrom),
     windowUntil: fromDay(windowUntil),

@@ -3,6 +3,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Config } from '#lib/config.ts';
 import type { Db } from '#lib/db/client.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
+import { GAP_LOOKBACK_DAYS } from '#lib/ingest/coverage.ts';
 import { fillGaps } from '#lib/ingest/fill-gaps.ts';
 import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
 import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
@@ -43,8 +44,6 @@ const DAY_MS = 86_400_000;
 const HUGGINGFACE_DAYS_BEFORE = 2;
 /** How far back a first harvest goes; older papers come by `paperboy import` or `ingest arxiv --since`. */
 const FIRST_HARVEST_DAYS = 7;
-/** Gaps are looked for as far back as the status page shows. */
-const GAP_DAYS = 30;
 const GAP_DAYS_A_RUN = 5;
 /** Two weeks of daily lists, twice over. */
 const UPVOTE_REQUESTS = 30;
@@ -95,7 +94,7 @@ export function listJobs(deps: JobsDeps): Job[] {
       schedule: '50 */6 * * *',
       deadlineMs: 30 * MINUTE_MS,
       run: async ({ signal }) => {
-        const input = { lookbackDays: GAP_DAYS, daysMax: GAP_DAYS_A_RUN, signal };
+        const input = { lookbackDays: GAP_LOOKBACK_DAYS, daysMax: GAP_DAYS_A_RUN, signal };
         const { arxivApiUrl: baseUrl, arxivCategories: categories } = config;
         const report = await fillGaps({ db, fetch }, { baseUrl, categories, ...input });
         return { ...toCounts(report), days: report.days.length, filled: report.filled };

@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#lib/random.ts';
+import { processIdentity } from '../../db/process-identity.ts';
 import { findInstance, type Instance, instanceFile } from './instance.ts';
-import { processIdentity } from './process-identity.ts';
 
 export type ClaimOutcome =
   | { readonly kind: 'running'; readonly instance: Instance }

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { processIdentity } from './process-identity.ts';
+import { processIdentity } from '../../db/process-identity.ts';
 
 const Instance = z.object({
   pid: z.number().int().positive(),

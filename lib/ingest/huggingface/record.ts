@@ -2,8 +2,9 @@
  * From an entry of the daily list to a paper's record, its place in the list, and the figures shown with it.
  * Hugging Face names no categories, versions or licences; those stay empty for arXiv to fill in.
  */
+import { extractLinks } from '#lib/papers/abstract-links.ts';
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
-import type { Listing, Observation, PaperRecord, SignalKind } from '#lib/papers/paper.ts';
+import type { Listing, Observation, PaperLink, PaperRecord, SignalKind } from '#lib/papers/paper.ts';
 import { toStorableText } from '../storable-text.ts';
 import { toLinks } from './link.ts';
 import type { DailyEntry } from './schema.ts';
@@ -61,7 +62,7 @@ export function toDailyRecord(
       isWithdrawn: null,
       keywords: [...new Set(paper.ai_keywords.flatMap(toName))].slice(0, KEYWORDS_MAX),
       versions: [],
-      links: toLinks({ repository: paper.githubRepo, project: paper.projectPage }),
+      links: withNamedLinks(toLinks({ repository: paper.githubRepo, project: paper.projectPage }), abstract),
     },
     listing: {
       listedOn: listed.day,
@@ -72,6 +73,12 @@ export function toDailyRecord(
     },
     observations: toObservations(entry, listed.observedAt),
   };
+}
+
+/** With the addresses that the abstract names, where people have not given the same one. */
+function withNamedLinks(given: readonly PaperLink[], abstract: string): PaperLink[] {
+  const known = new Set(given.map(({ url }) => url.toLowerCase()));
+  return [...given, ...extractLinks(abstract, null).filter(({ url }) => !known.has(url.toLowerCase()))];
 }
 
 /** ISO 8601; without a zone it is UTC, which is what Hugging Face sends. */

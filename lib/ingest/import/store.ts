@@ -21,7 +21,7 @@ export async function recordPosition(
   file: string,
   { position, now }: { position: Position; now: Date },
 ): Promise<void> {
-  const window = { completeUntil: null, windowFrom: null, windowUntil: null, pages: 0 };
+  const window = { since: null, completeUntil: null, windowFrom: null, windowUntil: null, pages: 0 };
   const { pieces, digest } = position;
   await recordHarvest(db, { id: toId(file), ...window, records: pieces, resumptionToken: digest }, now);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -55,3 +55,14 @@ test('a database killed in the middle of writing opens again with every acknowle
   expect(rows[0].count).toBeGreaterThanOrEqual(acknowledged);
   await reader.end();
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a lock left by a killed database whose process number another program of Node has now does not bar the way',
+  async () => {
+    const directory = folder();
+    writeFileSync(join(directory, 'database.lock'), `${process.pid} started-long-ago 1`);
+    const opened = await client(await openEmbedded(directory));
+    expect((await opened.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await opened.end();
+  },
+);

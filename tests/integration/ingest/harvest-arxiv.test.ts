@@ -203,6 +203,21 @@ test('word that nothing has changed completes a window, and the next one overlap
   expect(queries(server).map(({ from }) => from)).toEqual(['2026-02-27', '2026-02-28']);
 });
 
+test('an earlier first day than any before is gone back to, once', async () => {
+  const { harvest, server, state } = await setUp(() => xml(oaiError('noRecordsMatch')));
+  await harvest();
+  await harvest({ since: '2026-02-20' });
+  await harvest({ since: '2026-02-25' });
+  await harvest({ since: null });
+  expect(queries(server).map(({ from }) => from)).toEqual([
+    '2026-02-27',
+    '2026-02-20',
+    '2026-02-28',
+    '2026-02-28',
+  ]);
+  expect(await state()).toMatchObject({ since: '2026-02-20', completeUntil: '2026-03-02' });
+});
+
 test('a long harvest goes in windows from arXiv’s first datestamp, each complete for itself', async () => {
   const { harvest, server, state } = await setUp(
     () => xml(oaiError('noRecordsMatch')),

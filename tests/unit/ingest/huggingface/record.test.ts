@@ -204,3 +204,16 @@ test.each([
 ])('%s is no instant', (text) => {
   expect(parseInstant(text)).toBeNull();
 });
+
+test('a repository that the abstract names is a link of the paper, once', () => {
+  const summary = 'Code: https://github.com/Apple/STIV and https://github.com/apple/other.';
+  const given = toRecord({ summary, githubRepo: 'https://github.com/apple/stiv' });
+  expect(given).toMatchObject({
+    record: {
+      links: [
+        { url: 'https://github.com/apple/stiv', origin: 'huggingface' },
+        { url: 'https://github.com/apple/other', origin: 'abstract', kind: 'repository' },
+      ],
+    },
+  });
+});

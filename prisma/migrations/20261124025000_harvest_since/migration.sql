@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "harvest" ADD COLUMN     "since" DATE;
