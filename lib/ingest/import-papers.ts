@@ -15,7 +15,7 @@ import { createReader } from './import/reader.ts';
 import { UNDATED } from './import/reading.ts';
 import { addBatch, type BatchReport, EMPTY_REPORT, type ImportReport } from './import/report.ts';
 import type { ImportSource, OpenSource } from './import/source.ts';
-import { findPosition, type Position, purgePosition, recordPosition } from './import/store.ts';
+import { countAnew, findPosition, type Position, purgePosition, recordPosition } from './import/store.ts';
 
 export type ImportProgress = { readonly report: ImportReport; readonly bytesRead: number };
 
@@ -33,6 +33,8 @@ type Deps = { readonly db: Db; readonly clock: Clock };
 const BATCHES_UNDER_WAY = 2;
 /** A killed run does at most these again, and those under way: a second's work. */
 const POSITION_BATCHES = 4;
+/** So many new papers change how their tables are best read. */
+const MANY_PAPERS = 2_000;
 
 /** Throws only when the database does; whatever is wrong with the file is in the report. */
 export async function importPapers(deps: Deps, input: ImportInput): Promise<ImportReport> {
@@ -143,6 +145,7 @@ function createRecorder(deps: Deps, input: ImportInput, { opened, file, position
       const brokenOff = opened.brokenOff() ?? (input.signal?.aborted ? 'stopped' : null);
       if (brokenOff !== null) await keepPosition();
       else if (file !== null) await purgePosition(deps.db, file);
+      if (report.inserted >= MANY_PAPERS) await countAnew(deps.db);
       return { ...report, brokenOff };
     },
     /** Waits until nothing is under way, whatever becomes of it. */

@@ -18,7 +18,7 @@ import type { FetchDeps } from '#lib/ingest/source.ts';
 import { purgeValidators } from '#lib/ingest/store.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import type { Job, JobCounts } from './job.ts';
-import { purgeRuns } from './store.ts';
+import { purgeRuns, vacuum } from './store.ts';
 
 export type JobsDeps = {
   readonly db: Db;
@@ -142,10 +142,14 @@ export function listJobs(deps: JobsDeps): Job[] {
       purpose: 'records of work that nobody needs any more',
       schedule: '35 2 * * *',
       deadlineMs: 5 * MINUTE_MS,
-      run: async () => ({
-        runs: await purgeRuns(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
-        validators: await purgeValidators(db, new Date(clock.now().getTime() - VALIDATORS_KEPT_MS)),
-      }),
+      run: async () => {
+        const counts = {
+          runs: await purgeRuns(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
+          validators: await purgeValidators(db, new Date(clock.now().getTime() - VALIDATORS_KEPT_MS)),
+        };
+        await vacuum(db);
+        return counts;
+      },
     },
   ];
 }

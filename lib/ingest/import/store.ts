@@ -33,3 +33,8 @@ export async function purgePosition(db: Db, file: string): Promise<void> {
 function toId(file: string): string {
   return `import ${file}`;
 }
+
+/** The planner's counts of the tables that an import fills; the embedded database has no process that keeps them. */
+export async function countAnew(db: Db): Promise<void> {
+  await db.$executeRaw`ANALYZE paper, paper_version, paper_link, listing, signal, latest_signal`;
+}
