@@ -56,6 +56,12 @@ function isUnchanged(request: Request, etag: string, lastModified: Date | null):
   return Math.floor(lastModified.getTime() / 1000) <= Math.floor(since / 1000);
 }
 
+/** Whether the request says that its sender holds the answer of this tag. */
+export function isKnownTag(request: Request, etag: string): boolean {
+  const tags = request.headers.get('if-none-match') ?? '';
+  return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(etag));
+}
+
 function opaque(tag: string): string {
   return tag.trim().replace(/^W\//, '');
 }

@@ -10,6 +10,8 @@ export function describePage(page: {
   title: string;
   description: string;
   type: 'website' | 'article';
+  /** Path of the picture for link previews, 1200 × 630. */
+  image?: { path: string; alt: string };
 }): Metadata {
   const { title, path, type } = page;
   const description = shorten(page.description);
@@ -18,8 +20,18 @@ export function describePage(page: {
     title: title === SITE_NAME ? { absolute: title } : title,
     description,
     alternates: { canonical: path },
-    openGraph: { title, description, type, url: path, siteName: SITE_NAME, locale: 'en_GB' },
-    twitter: { card: 'summary' },
+    openGraph: {
+      title,
+      description,
+      type,
+      url: path,
+      siteName: SITE_NAME,
+      locale: 'en_GB',
+      ...(page.image && {
+        images: [{ url: page.image.path, alt: page.image.alt, type: 'image/png', width: 1200, height: 630 }],
+      }),
+    },
+    twitter: { card: page.image ? 'summary_large_image' : 'summary' },
   };
 }
 

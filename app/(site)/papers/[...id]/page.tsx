@@ -27,6 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: paper.titleText,
     description: paper.abstractText,
     type: 'article',
+    image: { path: `${paperPath(address).replace('/papers/', '/cards/')}.png`, alt: paper.titleText },
   });
 }
 
