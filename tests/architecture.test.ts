@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/papers': ['ground', 'lib/db'],
   'lib/query': ['ground', 'lib/papers'],
   'lib/citations': ['lib/papers'],
+  'lib/feeds': ['lib/papers'],
   'lib/ingest': ['ground', 'lib/db', 'lib/papers'],
   'lib/ranking': ['ground', 'lib/db', 'lib/papers', 'lib/query'],
   'lib/search': ['ground', 'lib/db', 'lib/papers', 'lib/query', 'lib/ranking'],

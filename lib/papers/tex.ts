@@ -32,6 +32,16 @@ export function texToHtml(source: string): string {
     .join('');
 }
 
+/**
+ * Paragraphs of HTML for readers that know no MathML, as most of feeds do not: formulas in Unicode, and no attributes
+ * but the addresses of links.
+ */
+export function texToFeedHtml(source: string): string {
+  return write(readProse(readable(source)), { isTitle: false, isUnicode: true })
+    .map((html) => `<p>${html}</p>`)
+    .join('');
+}
+
 /** For titles: one line of phrasing content, no links. */
 export function texToInlineHtml(source: string): string {
   return write(readProse(readable(source)), { isTitle: true }).join(' ');
@@ -96,13 +106,14 @@ function plainFormula({ tex, isDisplay }: FormulaRun, next: Run | undefined): st
 }
 
 /** Titles have neither links nor displayed formulas. */
-type Writing = { readonly isTitle: boolean };
+type Writing = { readonly isTitle: boolean; readonly isUnicode?: boolean };
 
 /** One string of phrasing content per paragraph. */
 function write(paragraphs: readonly Paragraph[], writing: Writing): string[] {
   const left = { formulas: FORMULAS_MAX, refusals: REFUSALS_MAX };
   const writeRun = (run: Run): string => {
     if (run.kind === 'text') return textToHtml(run);
+    if (writing.isUnicode) return escapeText(formulaToUnicode(run.tex));
     left.formulas -= 1;
     const isTried = left.formulas >= 0 && left.refusals > 0;
     const formula = isTried ? formulaToMathml(run.tex, run.isDisplay && !writing.isTitle) : null;
@@ -117,10 +128,12 @@ function write(paragraphs: readonly Paragraph[], writing: Writing): string[] {
 }
 
 /** Runs in different styles that go to one address are one link. */
-function linked(html: string, around: readonly (Run | undefined)[], { isTitle }: Writing): string {
+function linked(html: string, around: readonly (Run | undefined)[], writing: Writing): string {
+  const { isTitle, isUnicode } = writing;
   const [left, url, right] = around.map((run) => (run?.kind === 'text' ? run.url : null));
   if (isTitle || url === null || url === undefined) return html;
-  const opening = left === url ? '' : `<a href="${escapeText(url)}" rel="nofollow noopener">`;
+  const opening =
+    left === url ? '' : `<a href="${escapeText(url)}"${isUnicode ? '' : ' rel="nofollow noopener"'}>`;
   return `${opening}${html}${right === url ? '' : '</a>'}`;
 }
 

@@ -1,0 +1,102 @@
+/** A list of papers as a feed: what is in it, whatever format it is written in. */
+import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
+import { categoryName } from '#lib/papers/category.ts';
+import { type Paper, paperPath } from '#lib/papers/paper.ts';
+import { texToFeedHtml } from '#lib/papers/tex.ts';
+
+/** What a feed is of. Paths begin with a slash; `baseUrl` ends without one. */
+export type FeedSubject = {
+  readonly baseUrl: string;
+  readonly title: string;
+  readonly description: string;
+  /** The page that shows the same papers. */
+  readonly pagePath: string;
+  /** The feed's own address without its ending, `/feeds/list/cs.CL`; and the query, where it has one. */
+  readonly feedPath: string;
+  readonly query?: string;
+};
+
+/** A paper and the day it counts for in this feed, `YYYY-MM-DD`; null puts it last, dated by its submission. */
+export type FeedPaper = { readonly paper: Paper; readonly listedOn: string | null };
+
+export type FeedEntry = {
+  /** The same in every feed and on every instance, and never another's. */
+  readonly id: string;
+  readonly url: string;
+  /** Plain text. */
+  readonly title: string;
+  /** Plain text, for readers that show no HTML. */
+  readonly text: string;
+  readonly html: string;
+  readonly publishedAt: Date;
+  readonly authors: readonly string[];
+  readonly categories: readonly { readonly term: string; readonly label: string }[];
+};
+
+export type Feed = FeedSubject & {
+  readonly entries: readonly FeedEntry[];
+  /** Of the newest entry; the epoch's beginning for a feed without any. */
+  readonly updatedAt: Date;
+};
+
+export function toFeed(subject: FeedSubject, papers: readonly FeedPaper[]): Feed {
+  const entries = papers.map((paper) => toEntry(paper, subject.baseUrl));
+  // Stable: papers of one day keep the order of their list.
+  const sorted = entries.toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
+  const seen = new Set<string>();
+  const unique = sorted.filter(({ id }) => !seen.has(id) && seen.add(id));
+  return { ...subject, entries: unique, updatedAt: unique[0]?.publishedAt ?? new Date(0) };
+}
+
+/**
+ * Readers remember entries by this for ever, so it names the work, not the place where it was read: an instance that
+ * moves to another address must not show everything as new.
+ */
+export function entryId({ archive, identifier }: Pick<Paper, 'archive' | 'identifier'>): string {
+  return archive === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
+}
+
+function toEntry({ paper, listedOn }: FeedPaper, baseUrl: string): FeedEntry {
+  const url = baseUrl + paperPath(paper);
+  return {
+    id: entryId(paper),
+    url,
+    title: paper.titleText || paper.identifier,
+    text: paper.abstractText,
+    html: toHtml(paper, url),
+    publishedAt: listedOn === null ? (paper.submittedAt ?? new Date(0)) : new Date(`${listedOn}T00:00:00Z`),
+    authors: paper.authors,
+    categories: paper.categories.map((term) => ({ term, label: categoryName(term) ?? term })),
+  };
+}
+
+/** Authors, abstract and where to read on. Nothing that changes by itself, which readers would show as an update. */
+function toHtml(paper: Paper, url: string): string {
+  const authors =
+    paper.authors.length === 0 ? '' : `<p><em>${escapeMarkup(paper.authors.join(', '))}</em></p>`;
+  const withdrawn = paper.isWithdrawn ? '<p><strong>Withdrawn.</strong></p>' : '';
+  const comment = paper.comment === null ? '' : texToFeedHtml(paper.comment).replace(/^<p>/, '<p>Comment: ');
+  const links = listLinks(paper, url).map(([label, href]) => `<a href="${escapeMarkup(href)}">${label}</a>`);
+  return `${authors}${withdrawn}${texToFeedHtml(paper.abstract)}${comment}<p>${links.join(' · ')}</p>`;
+}
+
+function listLinks(paper: Paper, url: string): [label: string, href: string][] {
+  const { archive, identifier } = paper;
+  const own: [string, string][] =
+    archive === 'arxiv'
+      ? [
+          ['arXiv', absUrl(identifier)],
+          ['PDF', pdfUrl(identifier)],
+        ]
+      : [['DOI', `https://doi.org/${encodeURI(identifier)}`]];
+  const found = paper.links
+    .filter((link) => /^https?:\/\//i.test(link.url))
+    .map((link): [string, string] => [link.kind === 'repository' ? 'Code' : 'Project', link.url]);
+  return [['On this site', url], ...own, ...found, ['BibTeX', `${url}.bib`]];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
