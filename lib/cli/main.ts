@@ -11,6 +11,7 @@ import { formatMistakes, SETTINGS } from '../settings.ts';
 import type { Run } from './command.ts';
 import { addInstanceCommands } from './commands/instance.ts';
 import { addPaperCommands } from './commands/papers.ts';
+import { addRankingCommands } from './commands/ranking.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
@@ -48,6 +49,7 @@ function createProgram(run: Run): Command {
 
   addInstanceCommands(program, run);
   addPaperCommands(program, run);
+  addRankingCommands(program, run);
   return program;
 }
 

@@ -17,6 +17,8 @@ import type { SignalReport } from '#lib/ingest/signal-report.ts';
 import type { FetchDeps } from '#lib/ingest/source.ts';
 import { purgeValidators } from '#lib/ingest/store.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
+import { rankPapers } from '#lib/ranking/rank-papers.ts';
+import { purgeSnapshots } from '#lib/ranking/store.ts';
 import type { Job, JobCounts } from './job.ts';
 import { purgeRuns, vacuum } from './store.ts';
 
@@ -51,6 +53,8 @@ const UPVOTE_REQUESTS = 30;
 const CITATION_REQUESTS = 40;
 const RUNS_KEPT_MS = 90 * DAY_MS;
 const VALIDATORS_KEPT_MS = 180 * DAY_MS;
+/** Older trending snapshots are thinned to one a day. */
+const SNAPSHOTS_WHOLE_MS = 90 * DAY_MS;
 
 export function listJobs(deps: JobsDeps): Job[] {
   const { db, clock, fetch, config } = deps;
@@ -138,6 +142,14 @@ export function listJobs(deps: JobsDeps): Job[] {
       },
     },
     {
+      name: 'rank-papers',
+      purpose: 'the trending order of the day, the week and the month',
+      // After every look at signals of the hour.
+      schedule: '55 * * * *',
+      deadlineMs: 10 * MINUTE_MS,
+      run: async ({ slot }) => rankPapers({ db, clock }, slot),
+    },
+    {
       name: 'purge',
       purpose: 'records of work that nobody needs any more',
       schedule: '35 2 * * *',
@@ -146,6 +158,7 @@ export function listJobs(deps: JobsDeps): Job[] {
         const counts = {
           runs: await purgeRuns(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
           validators: await purgeValidators(db, new Date(clock.now().getTime() - VALIDATORS_KEPT_MS)),
+          snapshots: await purgeSnapshots(db, new Date(clock.now().getTime() - SNAPSHOTS_WHOLE_MS)),
         };
         await vacuum(db);
         return counts;

@@ -139,7 +139,7 @@ function partOf(
 }
 
 /** Every candidate, highest score first, equal scores by id. The order of the candidates does not matter. */
-export function rankPapers<C extends Candidate>(
+export function rankCandidates<C extends Candidate>(
   candidates: readonly C[],
   usual: Usual,
   atMs: number,

@@ -11,12 +11,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { BASELINE_LABEL } from '#lib/ranking/baselines.ts';
-import { FORMULA_NAMES, type FormulaName } from '#lib/ranking/judgement.ts';
-import { REPLAY_DEFAULTS, type ReplayPaper, type ReplayTable, replay } from '#lib/ranking/replay.ts';
+import { BASELINE_LABEL } from '#lib/ranking/evaluation/baselines.ts';
+import { FORMULA_NAMES, type FormulaName } from '#lib/ranking/evaluation/judgement.ts';
+import {
+  REPLAY_DEFAULTS,
+  type ReplayPaper,
+  type ReplayTable,
+  replay,
+} from '#lib/ranking/evaluation/replay.ts';
+import { readStarHistories, type StarHistory } from '#lib/ranking/evaluation/star-history.ts';
 import { TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
-import { SIMULATION_DEFAULTS, type SimulationReport, simulate } from '#lib/ranking/simulation.ts';
-import { readStarHistories, type StarHistory } from '#lib/ranking/star-history.ts';
+import { SIMULATION_DEFAULTS, type SimulationReport, simulate } from '#lib/ranking/simulation/simulation.ts';
 
 const DATA = process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data');
 

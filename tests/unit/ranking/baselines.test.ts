@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BASELINES } from '#lib/ranking/baselines.ts';
 import { toCurve } from '#lib/ranking/curve.ts';
+import { BASELINES } from '#lib/ranking/evaluation/baselines.ts';
 import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
 
 const AT = Date.UTC(2026, 2, 12);

@@ -7,7 +7,7 @@ import {
   ndcg,
   precision,
   rankBiasedOverlap,
-} from '#lib/ranking/measures.ts';
+} from '#lib/ranking/evaluation/measures.ts';
 
 describe('nDCG', () => {
   test('is 1 for the best order and for nothing to be had', () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { judgeDay, toSubject } from '#lib/ranking/judgement.ts';
-import { REPLAY_DEFAULTS, type ReplayPaper, replay } from '#lib/ranking/replay.ts';
+import { judgeDay, toSubject } from '#lib/ranking/evaluation/judgement.ts';
+import { REPLAY_DEFAULTS, type ReplayPaper, replay } from '#lib/ranking/evaluation/replay.ts';
+import { readStarHistories } from '#lib/ranking/evaluation/star-history.ts';
 import { DAY_MS } from '#lib/ranking/signal.ts';
-import { readStarHistories } from '#lib/ranking/star-history.ts';
 
 const START = Date.UTC(2025, 0, 1);
 const OPTIONS = { ...REPLAY_DEFAULTS, heldOutFromMs: START + 30 * DAY_MS };

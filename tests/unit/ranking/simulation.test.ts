@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '#lib/random.ts';
 import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
-import { activityAt, readHourly, simulatePapers, simulateVotes } from '#lib/ranking/simulated-votes.ts';
-import { SIMULATION_DEFAULTS, type SimulationReport, simulate } from '#lib/ranking/simulation.ts';
+import {
+  activityAt,
+  readHourly,
+  simulatePapers,
+  simulateVotes,
+} from '#lib/ranking/simulation/simulated-votes.ts';
+import { SIMULATION_DEFAULTS, type SimulationReport, simulate } from '#lib/ranking/simulation/simulation.ts';
 
 const MONDAY = Date.UTC(2026, 0, 5);
 

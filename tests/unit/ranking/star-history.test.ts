@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStarHistories } from '#lib/ranking/star-history.ts';
+import { readStarHistories } from '#lib/ranking/evaluation/star-history.ts';
 
 async function* lines(...rows: string[]) {
   yield* rows;

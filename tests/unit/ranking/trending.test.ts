@@ -4,7 +4,7 @@ import { seededRandom } from '#lib/random.ts';
 import { fadeAt, interestAt, meanInterest } from '#lib/ranking/attention.ts';
 import { type Candidate, listingInstant, type SeriesByKind, toCandidate } from '#lib/ranking/candidate.ts';
 import { DAY_MS, HOUR_MS, TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
-import { PRIOR_WEIGHT, rankPapers, scoreOf, TOP } from '#lib/ranking/trending.ts';
+import { PRIOR_WEIGHT, rankCandidates, scoreOf, TOP } from '#lib/ranking/trending.ts';
 import { USUAL_BY_DEFAULT, usualOf } from '#lib/ranking/usual.ts';
 
 const AT = Date.UTC(2026, 2, 12, 15);
@@ -76,7 +76,7 @@ describe('the order', () => {
 
   test('equal scores stand by id, and every paper has a rank', () => {
     const papers = ['c', 'a', 'd', 'b'].map((id) => aPaper(id, {}));
-    const ranked = rankPapers(papers, USUAL_BY_DEFAULT, AT, WEEK);
+    const ranked = rankCandidates(papers, USUAL_BY_DEFAULT, AT, WEEK);
     expect(ranked.map(({ candidate, rank }) => `${rank}${candidate.id}`)).toEqual(['1a', '2b', '3c', '4d']);
   });
 
@@ -86,7 +86,7 @@ describe('the order', () => {
       category: id % 2 === 0 ? 'cs.CL' : 'math.AG',
     }));
     const share = (categoryBalance: number) =>
-      rankPapers(papers, usualOf(papers, AT), AT, { ...WEEK, categoryBalance })
+      rankCandidates(papers, usualOf(papers, AT), AT, { ...WEEK, categoryBalance })
         .slice(0, 80)
         .filter(({ candidate }) => candidate.category === 'math.AG').length;
     expect(share(0)).toBe(0);
@@ -174,7 +174,7 @@ describe('laws', () => {
     'whatever was observed, every paper is ranked once by a positive number (%s)',
     (window) => {
       const candidates = toCandidates(trouble(1, 500));
-      const ranked = rankPapers(candidates, usualOf(candidates, AT), AT, { window });
+      const ranked = rankCandidates(candidates, usualOf(candidates, AT), AT, { window });
       expect(new Set(ranked.map(({ candidate }) => candidate.id)).size).toBe(500);
       expect(ranked.every(({ score: found }) => Number.isFinite(found) && found > 0)).toBe(true);
       expect(ranked.map(({ rank }) => rank)).toEqual(ranked.map((_, index) => index + 1));
@@ -196,7 +196,7 @@ describe('laws', () => {
       .reverse();
     const order = (subjects: ReturnType<typeof trouble>) => {
       const candidates = toCandidates(subjects);
-      return rankPapers(candidates, usualOf(candidates, AT), AT, WEEK).map(
+      return rankCandidates(candidates, usualOf(candidates, AT), AT, WEEK).map(
         ({ candidate, score: found }) => `${candidate.id} ${found}`,
       );
     };

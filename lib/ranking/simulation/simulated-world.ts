@@ -1,14 +1,14 @@
 /** A simulated list at work: what is known of its papers at an instant, and where each formula puts them. */
 import { seededRandom } from '#lib/random.ts';
-import { BASELINES, type VoteHistory } from './baselines.ts';
-import { type Candidate, toCandidate } from './candidate.ts';
-import { toCurve } from './curve.ts';
-import { FORMULA_NAMES, type FormulaName } from './judgement.ts';
-import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from './rhythm.ts';
-import { DAY_MS, HOUR_MS, type TrendingWindow } from './signal.ts';
+import { type Candidate, toCandidate } from '../candidate.ts';
+import { toCurve } from '../curve.ts';
+import { BASELINES, type VoteHistory } from '../evaluation/baselines.ts';
+import { FORMULA_NAMES, type FormulaName } from '../evaluation/judgement.ts';
+import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from '../rhythm.ts';
+import { DAY_MS, HOUR_MS, type TrendingWindow } from '../signal.ts';
+import { scoreOf } from '../trending.ts';
+import { type Usual, usualOf } from '../usual.ts';
 import { readHourly, type SimulatedPaper, simulatePapers } from './simulated-votes.ts';
-import { scoreOf } from './trending.ts';
-import { type Usual, usualOf } from './usual.ts';
 
 /** A Monday. The days before the question are there to fill the page and to learn the rhythm from. */
 const START_MS = Date.UTC(2026, 0, 5);

@@ -10,8 +10,9 @@
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
 import { seededRandom } from '#lib/random.ts';
+import type { PaperFacts, SeriesByKind } from '../candidate.ts';
+import { DAY_MS } from '../signal.ts';
 import { BASELINES, type BaselineName } from './baselines.ts';
-import type { PaperFacts, SeriesByKind } from './candidate.ts';
 import {
   FORMULA_NAMES,
   type FormulaName,
@@ -23,7 +24,6 @@ import {
   toSubject,
 } from './judgement.ts';
 import { bootstrapMean, type Interval, meanOf, rankBiasedOverlap } from './measures.ts';
-import { DAY_MS } from './signal.ts';
 
 export type ReplayPaper = { readonly facts: PaperFacts; readonly series: SeriesByKind };
 

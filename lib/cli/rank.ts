@@ -1,0 +1,75 @@
+import { listPapersByKey } from '#lib/papers/store.ts';
+import { formatReason } from '#lib/ranking/explanation.ts';
+import { orderPapers } from '#lib/ranking/order-papers.ts';
+import { rankPapers } from '#lib/ranking/rank-papers.ts';
+import type { TrendingWindow } from '#lib/ranking/signal.ts';
+import { listTrending } from '#lib/ranking/store.ts';
+import type { TrendingScore } from '#lib/ranking/trending.ts';
+import type { Runtime } from '#lib/runtime.ts';
+import type { Context } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { notifyPapersChanged } from './notify-papers-changed.ts';
+import { answer, say } from './print.ts';
+import { withRuntime } from './with-runtime.ts';
+
+export type RankFlags = {
+  readonly at?: Date;
+  readonly window: TrendingWindow;
+  readonly limit: number;
+  readonly json: boolean;
+};
+
+type Place = { readonly paperKey: number; readonly rank: number; readonly score: TrendingScore };
+
+/** Without `at` writes a snapshot, as the recurring job does, and lists its first papers. */
+export async function rank({ config }: Context, flags: RankFlags): Promise<ExitCode> {
+  return withRuntime(config, async (runtime) => {
+    const asOf = flags.at ?? runtime.clock.now();
+    const { ranked, places } = await (flags.at === undefined
+      ? rankNow(runtime, asOf, flags)
+      : orderOf(runtime, asOf, flags));
+    if (flags.at === undefined) {
+      const notified = await notifyPapersChanged(config);
+      if (notified.kind === 'failed') say(`The web server could not be told: ${notified.reason}.`);
+    }
+    const papers = await listPapersByKey(
+      runtime.db,
+      places.map(({ paperKey }) => paperKey),
+    );
+    const byKey = new Map(papers.map((paper) => [paper.key, paper]));
+    const lines = places.flatMap(({ paperKey, rank: place, score }) => {
+      const paper = byKey.get(paperKey);
+      if (paper === undefined) return [];
+      const { archive, identifier, titleText: title } = paper;
+      return [{ rank: place, archive, identifier, title, reason: formatReason(score), ...score }];
+    });
+    const text = lines.map(({ rank: place, identifier, title, reason, score }) => {
+      return `${String(place).padStart(4)}. ${title}\n      ${identifier}: ${reason} (score ${score})`;
+    });
+    answer(
+      flags.json,
+      { asOf: asOf.toISOString(), window: flags.window, ranked, papers: lines },
+      text.length === 0 ? 'There is no paper to rank.' : text.join('\n'),
+    );
+    return EXIT.ok;
+  });
+}
+
+async function rankNow({ db, clock }: Runtime, asOf: Date, { window, limit }: RankFlags) {
+  const { ranked } = await rankPapers({ db, clock }, asOf);
+  const entries = await listTrending(db, window, { limit });
+  const places = entries.map(
+    ({ paperKey, rank: place, ...score }): Place => ({ paperKey, rank: place, score }),
+  );
+  return { ranked, places };
+}
+
+async function orderOf({ db }: Runtime, at: Date, { window, limit }: RankFlags) {
+  const order = await orderPapers(db, { at, window });
+  const places = order
+    .slice(0, limit)
+    .map(
+      ({ candidate, rank: place, ...score }): Place => ({ paperKey: candidate.paperKey, rank: place, score }),
+    );
+  return { ranked: order.length, places };
+}

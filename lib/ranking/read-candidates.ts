@@ -1,0 +1,90 @@
+/**
+ * The candidates of a ranking as of an instant: papers announced within RANKED_DAYS before it, and papers observed
+ * within them. All others have stood still for so long that they come after, and need not be read. On an instance to
+ * which nothing new has come, the days before its newest announcement take their place.
+ */
+import type { Db } from '#lib/db/client.ts';
+import { addDays, toDay } from '#lib/papers/day.ts';
+import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
+import { type Candidate, listingInstant, toCandidate } from './candidate.ts';
+import {
+  type Facts,
+  findNewestAnnouncement,
+  listAnnouncedKeys,
+  listFacts,
+  listObservedKeys,
+  listSeries,
+  type SignalTable,
+} from './candidate-store.ts';
+import { toCurve } from './curve.ts';
+import { holdStill, lastHeardAt, type ReadingsByKind, withOwnStars } from './readings.ts';
+import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from './rhythm.ts';
+import { DAY_MS } from './signal.ts';
+
+export const RANKED_DAYS = 31;
+/** The rhythm of the readers is learned from so many days. */
+export const RHYTHM_DAYS = 28;
+
+export type ReadCandidate = Candidate & { readonly paperKey: number };
+type Known = { readonly facts: Facts; readonly listedAtMs: number | null; readonly series: ReadingsByKind };
+
+/** Signals later than `at` are as good as unknown. Ordered by paper key. */
+export async function readCandidates(db: Db, at: Date, table: SignalTable): Promise<ReadCandidate[]> {
+  const atMs = at.getTime();
+  const known = await listKnown(db, at, table);
+  const heardAt = lastHeardAt(known.map(({ series }) => series));
+  const rhythm = learnRhythm(known, atMs);
+  return known.map(({ facts, listedAtMs, series }) => {
+    const { key: paperKey, ...named } = facts;
+    const held = holdStill(withOwnStars(series), { heardAt, listedAtMs });
+    return { ...toCandidate({ ...named, listedAtMs }, held, atMs, rhythm), paperKey };
+  });
+}
+
+async function listKnown(db: Db, at: Date, table: SignalTable): Promise<Known[]> {
+  const sinceMs = at.getTime() - RANKED_DAYS * DAY_MS;
+  const today = toDay(at);
+  const announcedSince = await findAnnouncedSince(db, at);
+  const announced = await listAnnouncedKeys(db, { since: announcedSince, until: today });
+  const observed = await listObservedKeys(db, table, { since: new Date(sinceMs), until: at });
+  const keys = [...new Set([...announced, ...observed])].sort((one, other) => one - other);
+  const facts = await listFacts(db, keys, today);
+  const seriesOf = await listSeries(db, table, { keys, until: at });
+  return facts
+    .map((fact) => toKnown(fact, seriesOf.get(fact.key) ?? {}))
+    .filter(({ facts: { listedOn }, series }) => {
+      const isNew = listedOn !== null && listedOn >= announcedSince;
+      return isNew || isObservedAfter(series, sinceMs);
+    });
+}
+
+/** The first day whose announcements are ranked as of `at`. */
+export async function findAnnouncedSince(db: Db, at: Date): Promise<string> {
+  const today = toDay(at);
+  const newest = (await findNewestAnnouncement(db, today)) ?? today;
+  return addDays(newest < addDays(today, -RANKED_DAYS) ? newest : today, -RANKED_DAYS);
+}
+
+/** Votes on Hugging Face begin with the listing, of which only the day is known; arXiv announces as its day begins. */
+function toKnown(facts: Facts, series: ReadingsByKind): Known {
+  const { listedOn, list, submittedAtMs } = facts;
+  const firstReadAtMs = list === 'huggingface' ? (series.upvotes?.timesMs[0] ?? null) : null;
+  const listedAtMs = listedOn === null ? submittedAtMs : listingInstant(listedOn, firstReadAtMs);
+  return { facts, listedAtMs, series };
+}
+
+function isObservedAfter(series: ReadingsByKind, sinceMs: number): boolean {
+  return SIGNAL_KINDS.some((kind) => (series[kind]?.timesMs.at(-1) ?? 0) > sinceMs);
+}
+
+function learnRhythm(known: readonly Known[], atMs: number): Rhythm {
+  const tally = new Float64Array(HOURS_PER_WEEK);
+  for (const { series, listedAtMs } of known) {
+    for (const kind of ['upvotes', 'comments', 'stars'] as const) {
+      const readings = series[kind];
+      const curve = readings === undefined ? null : toCurve(readings, atMs, listedAtMs);
+      if (curve !== null) tallyGrowth(tally, curve, atMs - RHYTHM_DAYS * DAY_MS);
+    }
+  }
+  return rhythmOf(tally);
+}

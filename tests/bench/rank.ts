@@ -1,0 +1,123 @@
+/**
+ * How long a ranking takes on the embedded database: from scratch, and an hour later with an hour's observations.
+ *
+ *   node tests/bench/rank.ts [--papers 100000] [--observations 5000000] [--json]
+ *
+ * Papers come evenly over 16 months, of which the last 31 days are always ranked. A paper's observations thin out with
+ * its age as real looks do: half of them in its first three weeks, the others over all of its time since.
+ */
+import { parseArgs } from 'node:util';
+import { PGlite } from '@electric-sql/pglite';
+import { systemClock } from '#lib/clock.ts';
+import { createDb } from '#lib/db/client.ts';
+import { EMBEDDED_EXTENSIONS } from '#lib/db/embedded-server.ts';
+import { migrate } from '#lib/db/migrate.ts';
+import { serveWire } from '#lib/db/wire-server.ts';
+import { orderPapers } from '#lib/ranking/order-papers.ts';
+import { rankPapers } from '#lib/ranking/rank-papers.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    papers: { type: 'string', default: '100000' },
+    observations: { type: 'string', default: '5000000' },
+    runs: { type: 'string', default: '5' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const papers = Number(flags.papers);
+const perPaper = Math.round(Number(flags.observations) / papers / 2);
+const NOW = new Date('2026-11-02T05:55:00Z');
+const HOUR_MS = 3_600_000;
+const DAYS = 487;
+
+const database = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
+const server = await serveWire(database, 0);
+const url = `postgresql://postgres@127.0.0.1:${server.port}/postgres`;
+await migrate(url);
+const db = createDb(url);
+
+await load();
+const [{ count: observations } = { count: 0 }] = await db.$queryRaw<{ count: number }[]>`
+  SELECT count(*)::int AS count FROM signal`;
+
+const scratch = await timed(() => rankPapers({ db, clock: systemClock }, NOW));
+const hourly: { seconds: number; ranked: number; gathered: number }[] = [];
+for (let hour = 1; hour <= Number(flags.runs); hour += 1) {
+  const until = new Date(NOW.getTime() + hour * HOUR_MS);
+  await observeHour(until);
+  const { seconds, result } = await timed(() => rankPapers({ db, clock: systemClock }, until));
+  hourly.push({ seconds, ranked: result.ranked, gathered: result.gathered });
+}
+const replayed = await timed(() => orderPapers(db, { at: NOW, window: 'week' }));
+
+const report = {
+  bench: 'rank',
+  papers,
+  observations,
+  fromScratch: { seconds: scratch.seconds, ranked: scratch.result.ranked, gathered: scratch.result.gathered },
+  hourlySecondsMedian: hourly.map(({ seconds }) => seconds).sort((a, b) => a - b)[hourly.length >> 1],
+  hourly,
+  orderOfAMoment: { seconds: replayed.seconds, ranked: replayed.result.length },
+};
+console.log(flags.json ? JSON.stringify(report) : report);
+await db.$disconnect();
+await server.close();
+await database.close();
+
+async function timed<Result>(work: () => Promise<Result>): Promise<{ seconds: number; result: Result }> {
+  const started = performance.now();
+  const result = await work();
+  return { seconds: Number(((performance.now() - started) / 1000).toFixed(2)), result };
+}
+
+async function load(): Promise<void> {
+  await database.query(
+    `INSERT INTO paper (archive, identifier, title, title_text, abstract, abstract_text, authors, categories,
+       primary_category, keywords, authority, recorded_at, submitted_at)
+     SELECT 'arxiv', lpad(n::text, 10, '0'), 'T', 'T', 'A', 'A', '{}', '{cs.LG}',
+       (ARRAY['cs.LG','cs.CL','cs.CV'])[1 + n % 3], '{}', 1, now(),
+       $2::timestamptz - make_interval(mins => ((n::float8 / $1) * ${DAYS} * 1440)::int)
+     FROM generate_series(1, $1) n`,
+    [papers, NOW.toISOString()],
+  );
+  await database.exec(
+    `INSERT INTO listing (listed_on, list, paper_key, kind)
+     SELECT submitted_at::date, CASE WHEN key % 10 = 0 THEN 'huggingface' ELSE 'arxiv' END, key, 'new' FROM paper`,
+  );
+  // The k-th reading of a paper of age A: in the first half at 21 days · k/half, in the second spread to its whole age.
+  for (const [index, kind] of (['upvotes', 'stars'] as const).entries()) {
+    for (let start = 0; start < papers; start += 20_000) {
+      await database.query(
+        `INSERT INTO signal (paper_key, kind, observed_at, value)
+         SELECT key, '${kind}', at, (${index + 3} * sqrt(k) * (1 + key % 17))::int
+         FROM (
+           SELECT key, k, submitted_at + CASE WHEN k <= $2 / 2
+             THEN make_interval(secs => least(21 * 86400, age) * k * 2.0 / $2)
+             ELSE make_interval(secs => age * ((k - $2 / 2.0) / ($2 / 2.0)) * (0.5 + (key % 100) / 250.0)) END
+             + make_interval(secs => k * 0.001 + ${index}) AS at
+           FROM (SELECT key, submitted_at, extract(epoch FROM $1::timestamptz - submitted_at) AS age
+                 FROM paper WHERE key > $3 AND key <= $4) p, generate_series(1, $2) k) readings
+         WHERE at <= $1 ON CONFLICT DO NOTHING`,
+        [NOW.toISOString(), perPaper, start, start + 20_000],
+      );
+    }
+  }
+  await database.exec(
+    `INSERT INTO latest_signal (paper_key, kind, observed_at, value)
+     SELECT DISTINCT ON (paper_key, kind) paper_key, kind, observed_at, value
+     FROM signal ORDER BY paper_key, kind, observed_at DESC`,
+  );
+}
+
+/** An hour of looks: every paper of two days, one in 20 of a month's, one in 500 of the others. */
+async function observeHour(until: Date): Promise<void> {
+  await database.query(
+    `INSERT INTO signal (paper_key, kind, observed_at, value)
+     SELECT key, kind, $1::timestamptz - make_interval(mins => 20), 100 + key % 50
+     FROM paper, unnest(ARRAY['upvotes','stars']::signal_kind[]) kind
+     WHERE submitted_at > $1::timestamptz - interval '2 days'
+        OR (submitted_at > $1::timestamptz - interval '31 days' AND (key + extract(hour FROM $1::timestamptz)) % 20 = 0)
+        OR (key + extract(hour FROM $1::timestamptz)) % 500 = 0`,
+    [until.toISOString()],
+  );
+}
