@@ -86,6 +86,59 @@ export function listCategories(archive: string): readonly Category[] {
   return ARCHIVES.get(archive)?.categories ?? [];
 }
 
+/** What a list can be of: one category, an archive with all its categories, or a group with all its archives. */
+export type Subject = {
+  readonly scope: 'category' | 'archive' | 'group';
+  /** `cs.CL`, `cs`, `physics`. */
+  readonly id: string;
+  readonly name: string;
+};
+
+/** arXiv writes a group so, where it has to tell `physics` the group from `physics` the archive. */
+const GROUP_PREFIX = 'grp_';
+
+/**
+ * The subject that `text` names, in any case: `cs.CL`, `cs`, `grp_physics`. A group of one archive is that archive, and
+ * an archive without divisions its only category.
+ */
+export function parseSubject(text: string): Subject | null {
+  const lower = text.toLowerCase();
+  if (lower.startsWith(GROUP_PREFIX)) {
+    const group = CATEGORY_GROUPS.find(({ id }) => id === lower.slice(GROUP_PREFIX.length));
+    if (group === undefined) return null;
+    const [archive] = group.archives;
+    if (group.archives.length === 1 && archive !== undefined) return parseSubject(archive.id);
+    return { scope: 'group', id: group.id, name: group.name };
+  }
+  const archive = ARCHIVES.get(lower);
+  if (archive !== undefined && archive.categories.length > 1) {
+    return { scope: 'archive', id: archive.id, name: archive.name };
+  }
+  const category = parseCategory(text);
+  return category === null ? null : { scope: 'category', id: category.id, name: category.name };
+}
+
+/** The inverse of parseSubject, and the name under which the database files the subject's papers. */
+export function subjectCode({ scope, id }: Pick<Subject, 'scope' | 'id'>): string {
+  return scope === 'group' ? GROUP_PREFIX + id : id;
+}
+
+/**
+ * The codes of all subjects that a paper of `category` belongs to: itself by its canonical name, the archives that list
+ * it and their groups. Empty when unknown.
+ */
+export function subjectCodesOf(category: string): string[] {
+  const equivalent = equivalentCategories(category);
+  const archives = equivalent.map(archiveOf).filter((id) => ARCHIVES.has(id));
+  const groups = CATEGORY_GROUPS.filter(
+    (group) => group.archives.length > 1 && group.archives.some(({ id }) => archives.includes(id)),
+  );
+  return [...new Set([...equivalent.slice(0, 1), ...archives, ...groups.map(({ id }) => GROUP_PREFIX + id)])];
+}
+
+/** Every identifier that a paper may carry, aliases and retired ones too. */
+export const KNOWN_CATEGORIES: readonly string[] = [...NAMES.keys(), ...TWINS.map(([alias]) => alias)];
+
 function archiveOf(id: string): string {
   return id.split('.', 1)[0] ?? id;
 }

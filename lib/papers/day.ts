@@ -4,7 +4,8 @@ const DAY_MS = 86_400_000;
 
 /** The day as given; null when it is none (30 February included). */
 export function parseDay(text: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  // Postgres counts years from 1.
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return null;
   const instant = new Date(`${text}T00:00:00Z`);
   // Date would take 30 February for 2 March.
   return !Number.isNaN(instant.getTime()) && toDay(instant) === text ? text : null;

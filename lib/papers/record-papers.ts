@@ -16,6 +16,7 @@ import {
   type Queryable,
   upsertListings,
 } from './record-store.ts';
+import { upsertSubjects } from './subject-store.ts';
 import { texToText } from './tex.ts';
 
 export type RecordedItem = {
@@ -69,6 +70,7 @@ async function recordBatch(
     for (const key of await insertVersions(transaction, byKey)) changed.add(key);
     for (const key of await upsertListings(transaction, byKey)) changed.add(key);
     await insertSignals(transaction, byKey);
+    await upsertSubjects(transaction, [...new Set([...inserted, ...changed])]);
     return outcomesOf(keyed, inserted, changed);
   });
 }

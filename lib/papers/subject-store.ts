@@ -1,0 +1,40 @@
+/** Which subjects a paper belongs to, written beside it so that a subject's list is read off one index. */
+import { KNOWN_CATEGORIES, subjectCodesOf } from './category.ts';
+import type { Queryable } from './record-store.ts';
+
+const SUBJECTS_OF_CATEGORIES = JSON.stringify(
+  KNOWN_CATEGORIES.flatMap((category) => subjectCodesOf(category).map((subject) => ({ category, subject }))),
+);
+
+/** Any number does that no other advisory lock uses; these are the letters of "subj". */
+const LOCK = 0x7375626a;
+
+/**
+ * Brings the subjects of the papers `keys` up to their categories and listings as this transaction leaves them; its
+ * last write, since it makes other writers of subjects wait until the end of the transaction. Without that, two who list
+ * the same paper on different days at once would each take their own for the first.
+ */
+export async function upsertSubjects(db: Queryable, keys: readonly number[]): Promise<void> {
+  if (keys.length === 0) return;
+  await db.$executeRawUnsafe('SELECT pg_advisory_xact_lock($1::bigint)', LOCK);
+  await db.$executeRawUnsafe(
+    `WITH known AS MATERIALIZED (
+       SELECT * FROM json_to_recordset($2::json) AS known(category text, subject text)
+     ), placed AS MATERIALIZED (
+       SELECT key, categories, (SELECT min(listed_on) FROM listing WHERE paper_key = key) AS first_listed_on
+       FROM paper WHERE key = ANY($1::int[])
+     ), wanted AS MATERIALIZED (
+       SELECT DISTINCT subject, key, first_listed_on
+       FROM placed CROSS JOIN unnest(categories) AS category JOIN known USING (category)
+     ), gone AS (
+       DELETE FROM subject_paper WHERE paper_key = ANY($1::int[])
+         AND NOT EXISTS (SELECT FROM wanted WHERE wanted.key = paper_key AND wanted.subject = subject_paper.subject)
+     )
+     INSERT INTO subject_paper (subject, paper_key, first_listed_on)
+     SELECT subject, key, first_listed_on FROM wanted
+     ON CONFLICT (paper_key, subject) DO UPDATE SET first_listed_on = excluded.first_listed_on
+       WHERE subject_paper.first_listed_on IS DISTINCT FROM excluded.first_listed_on`,
+    [...keys],
+    SUBJECTS_OF_CATEGORIES,
+  );
+}
