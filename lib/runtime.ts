@@ -11,6 +11,9 @@ import { createSharedPace } from './ingest/pace-store.ts';
 import { type FetchDeps, systemSleep, toUserAgent } from './ingest/source.ts';
 import { findValidators, recordValidators } from './ingest/store.ts';
 import { createLog, type Log } from './log.ts';
+import { readMailIdentity } from './mail/identity-store.ts';
+import type { MailIdentity } from './mail/message.ts';
+import { createTransport, type Transport } from './mail/transport.ts';
 import { type Random, systemRandom } from './random.ts';
 import { formatMistakes } from './settings.ts';
 
@@ -22,6 +25,10 @@ export type Runtime = {
   readonly db: Db;
   /** The way out to sources: paced over all processes on this database, with its memory of answers. */
   readonly fetch: FetchDeps;
+  /** The way out of mail; the same one each time. */
+  transport(): Promise<Transport>;
+  /** Who this instance is to mail systems; its secret is made when first asked for. */
+  identity(): Promise<MailIdentity>;
 };
 
 /** The database is `config.databaseUrl`'s, connected to when first queried; using it throws where that is null. */
@@ -29,6 +36,8 @@ export function createRuntime(config: Config): Runtime {
   const clock = systemClock;
   let db: Db | undefined;
   let fetch: FetchDeps | undefined;
+  let transport: Promise<Transport> | undefined;
+  let identity: Promise<MailIdentity> | undefined;
   const runtime: Runtime = {
     config,
     clock,
@@ -41,6 +50,14 @@ export function createRuntime(config: Config): Runtime {
     get fetch() {
       fetch ??= createFetch(runtime);
       return fetch;
+    },
+    transport() {
+      transport ??= createTransport(config.mail);
+      return transport;
+    },
+    identity() {
+      identity ??= readMailIdentity(runtime, config);
+      return identity;
     },
   };
   return runtime;
@@ -119,4 +136,6 @@ export const runtime: Runtime = {
   get fetch() {
     return current().fetch;
   },
+  transport: () => current().transport(),
+  identity: () => current().identity(),
 };

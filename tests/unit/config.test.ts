@@ -5,6 +5,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Config, parseConfig, readConfig, toLocalUrl } from '#lib/config.ts';
 import { formatMistakes, SETTINGS } from '#lib/settings.ts';
 
+/** An example that tells how to make a value, and is none itself. */
+const isRecipe = (example: string) => example.startsWith('the output of');
+
 const ROOT = new URL('../../', import.meta.url).pathname;
 
 function configOf(variables: Record<string, string>): Config {
@@ -78,6 +81,23 @@ test.each([
   ['HUGGINGFACE_URL', 'huggingface.co'],
   ['CRON_SECRET', 'short'],
   ['CRON_SECRET', 'a secret with spaces in it'],
+  ['SMTP_URL', 'https://smtp.example.org'],
+  ['SMTP_URL', 'smtp.example.org'],
+  ['MAIL_FROM', 'Papers'],
+  ['MAIL_FROM', 'Papers <papers>'],
+  ['MAIL_FROM', 'Papers\r\nBcc: <eve@example.org>'],
+  ['MAIL_RETURN_PATH', 'bounces'],
+  ['MAIL_SECRET', 'short'],
+  ['MAIL_PER_SECOND', '0'],
+  ['MAIL_PER_SECOND', 'fast'],
+  ['MAIL_CONNECTIONS', '101'],
+  ['DKIM_DOMAIN', 'example'],
+  ['DKIM_SELECTOR', '../key'],
+  ['BOUNCE_MAILBOX', 'pop3://example.org'],
+  ['SES_TOPICS', 'arn:aws:sqs:eu-west-1:123456789012:queue'],
+  ['SENDGRID_WEBHOOK_KEY', 'abc'],
+  ['POSTMARK_WEBHOOK_SECRET', 'a-secret-without-a-user'],
+  ['MAILGUN_WEBHOOK_KEY', 'short'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is a mistake', (name, value) => {
   expect(mistakesOf({ [name]: value })).toEqual([name]);
@@ -97,10 +117,7 @@ test('a file .env in the project folder is read, and the real environment wins o
 });
 
 test('the example of every setting is a value it takes', () => {
-  const examples = SETTINGS.filter(({ name }) => name !== 'CRON_SECRET').map((one) => [
-    one.name,
-    one.example,
-  ]);
+  const examples = SETTINGS.filter(({ example }) => !isRecipe(example)).map((one) => [one.name, one.example]);
   expect(mistakesOf(Object.fromEntries(examples))).toEqual([]);
 });
 
@@ -146,7 +163,7 @@ test.each([
 test('.env.example lists every setting, switched off', async () => {
   const blocks = SETTINGS.map(
     ({ name, meaning, default: without, example }) =>
-      `# ${meaning.replaceAll('`', '')}\n# Without it: ${without}.\n#${name}=${name === 'CRON_SECRET' ? '' : example}\n`,
+      `# ${meaning.replaceAll('`', '')}\n# Without it: ${without}.\n#${name}=${isRecipe(example) ? '' : example}\n`,
   );
   const text = `# Copy this file to .env and take the # from the lines you want. Real environment variables win.\n\n${blocks.join('\n')}`;
   await expect(text).toMatchFileSnapshot(`${ROOT}.env.example`);
@@ -160,4 +177,25 @@ test("README's table of settings is this one", () => {
       `| \`${name}\` | ${meaning} | ${without} | \`${example}\` |`,
   );
   expect(table.trimEnd().split('\n')).toEqual(rows);
+});
+
+test('mail settings become what the mail module takes', () => {
+  const { mail } = configOf({
+    BASE_URL: 'https://papers.example.org',
+    SMTP_URL: 'smtp://relay.example.org:587',
+    DKIM_SELECTOR: 'Paper1',
+    MAIL_PER_SECOND: '0.5',
+    SES_TOPICS: 'arn:aws:sns:eu-west-1:123456789012:a, arn:aws:sns:eu-west-1:123456789012:b',
+  });
+  expect(mail).toMatchObject({
+    smtpUrl: 'smtp://relay.example.org:587',
+    from: 'Paperboy <paperboy@papers.example.org>',
+    dkim: { domain: null, selector: 'paper1' },
+    dkimDirectory: '/srv/paperboy/.paperboy/dkim',
+    outboxDirectory: '/srv/paperboy/.paperboy/outbox',
+    messagesPerSecond: 0.5,
+    webhooks: {
+      sesTopics: ['arn:aws:sns:eu-west-1:123456789012:a', 'arn:aws:sns:eu-west-1:123456789012:b'],
+    },
+  });
 });
