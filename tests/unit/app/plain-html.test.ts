@@ -44,6 +44,19 @@ test('the head says first of all that no other script may run', () => {
   );
 });
 
+test.each([
+  ['text', '<p title="Ł">Łukasz 𝒪(n²)</p>', '<p title="&#321;">&#321;ukasz &#119978;(n&#178;)</p>'],
+  ['half of a pair', '<p>\ud835</p>', '<p>&#65533;</p>'],
+  [
+    'data',
+    '<script type="application/ld+json">{"name":"Ł 𝒪"}</script><b>é</b>',
+    '<script type="application/ld+json">{"name":"\\u0141 \\ud835\\udcaa"}</script><b>&#233;</b>',
+  ],
+  ['a style sheet', '<style>a::after{content:"→b"}</style>', '<style>a::after{content:"\\2192 b"}</style>'],
+])('%s is written in ASCII, and means the same', (_, given, ascii) => {
+  expect(toPlainHtml(given)).toBe(ascii);
+});
+
 test('a megabyte of opened scripts is read in linear time', () => {
   const html = '<script>'.repeat(130_000);
   const startedAt = performance.now();
