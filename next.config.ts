@@ -71,6 +71,31 @@ const CITATION_REWRITES = [
 ];
 
 /**
+ * A page that reads its query string is made for every reader anew; the trending page is kept, so each choice in its
+ * query string is a path inside. A value that is none of these is as good as absent.
+ */
+const TRENDING_CHOICES = [
+  { type: 'query', key: 'window', value: '(?<window>day|week|month)' },
+  { type: 'query', key: 'category', value: '(?<category>[a-zA-Z-]{2,20}(?:\\.[a-zA-Z-]{2,20})?)' },
+  { type: 'query', key: 'code', value: '(?<code>yes)' },
+] as const;
+const TRENDING_DEFAULTS = { window: 'day', category: 'any', code: 'any' };
+
+/** Of two rules that fit the first counts: those that read most come first. */
+const TRENDING_REWRITES = [0, 1, 2, 3, 4, 5, 6, 7]
+  .map((bits) => TRENDING_CHOICES.filter((_, index) => (bits & (1 << index)) !== 0))
+  .sort((one, other) => other.length - one.length)
+  .map((chosen) => {
+    const inPath = (key: keyof typeof TRENDING_DEFAULTS) =>
+      chosen.some((choice) => choice.key === key) ? `:${key}` : TRENDING_DEFAULTS[key];
+    return {
+      source: '/trending',
+      ...(chosen.length > 0 && { has: [...chosen] }),
+      destination: `/trending/${inPath('window')}/${inPath('category')}/${inPath('code')}`,
+    };
+  });
+
+/**
  * `PAPERBOY_BENCH` makes a second build beside the true one, with the pages under app/bench that only a benchmark asks
  * for; their files end in `.bench.tsx`, which is no page otherwise.
  */
@@ -109,7 +134,12 @@ const nextConfig: NextConfig = {
       { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
     ],
     // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
-    afterFiles: [{ source: '/', destination: '/date/newest' }, ...CITATION_REWRITES],
+    afterFiles: [
+      { source: '/', destination: '/date/newest' },
+      { source: '/about/ranking', destination: '/about/ranking/formula' },
+      ...TRENDING_REWRITES,
+      ...CITATION_REWRITES,
+    ],
     fallback: [],
   }),
 };

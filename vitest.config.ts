@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/architecture.test.ts', 'tests/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['tests/architecture.test.ts', 'tests/unit/**/*.test.{ts,tsx}'] } },
       {
         test: {
           name: 'integration',

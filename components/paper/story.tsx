@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
@@ -21,9 +21,11 @@ type Props = {
   headline?: string;
   /** Lines of the abstract to show before one reads on, where they differ from the place's own. */
   lines?: number;
+  /** What a list has to say of the paper, under its authors. */
+  children?: ReactNode;
 };
 
-export function Story({ paper, place, headline, lines }: Props) {
+export function Story({ paper, place, headline, lines, children }: Props) {
   const Heading = place === 'brief' ? 'h3' : 'h2';
   return (
     <article
@@ -37,6 +39,7 @@ export function Story({ paper, place, headline, lines }: Props) {
         </a>
       </Heading>
       <Byline authors={paper.authors} most={AUTHORS_MAX[place]} />
+      {children}
       <div className="abstract" dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }} />
       {place !== 'lead' && paper.abstractText.length > UNFOLDED_CHARS_MAX && <Fold />}
       <ReferenceLine paper={paper} />

@@ -9,6 +9,7 @@ import { readConfig } from '../config.ts';
 import { describeError } from '../log.ts';
 import { formatMistakes, SETTINGS } from '../settings.ts';
 import type { Run } from './command.ts';
+import { addEvalCommands } from './commands/eval.ts';
 import { addInstanceCommands } from './commands/instance.ts';
 import { addPaperCommands } from './commands/papers.ts';
 import { addRankingCommands } from './commands/ranking.ts';
@@ -50,6 +51,7 @@ function createProgram(run: Run): Command {
   addInstanceCommands(program, run);
   addPaperCommands(program, run);
   addRankingCommands(program, run);
+  addEvalCommands(program, run);
   return program;
 }
 

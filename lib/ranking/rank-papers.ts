@@ -9,7 +9,8 @@ import {
   refreshSeries,
   type SignalTable,
 } from './candidate-store.ts';
-import { findAnnouncedSince, RANKED_DAYS, readCandidates } from './read-candidates.ts';
+import { RANKED_DAYS } from './ranked-days.ts';
+import { findAnnouncedSince, readCandidates } from './read-candidates.ts';
 import { DAY_MS, HOUR_MS, TRENDING_WINDOWS } from './signal.ts';
 import { findNewestSnapshotTime, recordSnapshots, type Snapshot } from './store.ts';
 import { rankCandidates } from './trending.ts';

@@ -17,13 +17,10 @@ import {
   type SignalTable,
 } from './candidate-store.ts';
 import { toCurve } from './curve.ts';
+import { RANKED_DAYS, RHYTHM_DAYS } from './ranked-days.ts';
 import { holdStill, lastHeardAt, type ReadingsByKind, withOwnStars } from './readings.ts';
-import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from './rhythm.ts';
+import { HOURS_PER_WEEK, type Rhythm, rhythmOf, TALLY_GAP_MAX_MS, tallyGrowth } from './rhythm.ts';
 import { DAY_MS } from './signal.ts';
-
-export const RANKED_DAYS = 31;
-/** The rhythm of the readers is learned from so many days. */
-export const RHYTHM_DAYS = 28;
 
 export type ReadCandidate = Candidate & { readonly paperKey: number };
 type Known = { readonly facts: Facts; readonly listedAtMs: number | null; readonly series: ReadingsByKind };
@@ -51,7 +48,10 @@ async function listKnown(db: Db, at: Date, table: SignalTable): Promise<Known[]>
   const facts = await listFacts(db, keys, today);
   const seriesOf = await listSeries(db, table, { keys, until: at });
   return facts
-    .map((fact) => toKnown(fact, seriesOf.get(fact.key) ?? {}))
+    .map((fact): Known => {
+      const series = seriesOf.get(fact.key) ?? {};
+      return { facts: fact, listedAtMs: listedInstant(fact, series), series };
+    })
     .filter(({ facts: { listedOn }, series }) => {
       const isNew = listedOn !== null && listedOn >= announcedSince;
       return isNew || isObservedAfter(series, sinceMs);
@@ -65,26 +65,42 @@ export async function findAnnouncedSince(db: Db, at: Date): Promise<string> {
   return addDays(newest < addDays(today, -RANKED_DAYS) ? newest : today, -RANKED_DAYS);
 }
 
-/** Votes on Hugging Face begin with the listing, of which only the day is known; arXiv announces as its day begins. */
-function toKnown(facts: Facts, series: ReadingsByKind): Known {
-  const { listedOn, list, submittedAtMs } = facts;
-  const firstReadAtMs = list === 'huggingface' ? (series.upvotes?.timesMs[0] ?? null) : null;
-  const listedAtMs = listedOn === null ? submittedAtMs : listingInstant(listedOn, firstReadAtMs);
-  return { facts, listedAtMs, series };
+/**
+ * When a paper's age begins. Votes on Hugging Face begin with the listing, of which only the day is known; arXiv
+ * announces as its day begins.
+ */
+export function listedInstant(
+  { listedOn, list, submittedAtMs }: Pick<Facts, 'listedOn' | 'list' | 'submittedAtMs'>,
+  series: ReadingsByKind,
+): number | null {
+  if (listedOn === null) return submittedAtMs;
+  return listingInstant(listedOn, list === 'huggingface' ? (series.upvotes?.timesMs[0] ?? null) : null);
 }
 
 function isObservedAfter(series: ReadingsByKind, sinceMs: number): boolean {
   return SIGNAL_KINDS.some((kind) => (series[kind]?.timesMs.at(-1) ?? 0) > sinceMs);
 }
 
+/** From signals read about hourly; of the others the curve need not be drawn again. */
 function learnRhythm(known: readonly Known[], atMs: number): Rhythm {
   const tally = new Float64Array(HOURS_PER_WEEK);
-  for (const { series, listedAtMs } of known) {
+  const sinceMs = atMs - RHYTHM_DAYS * DAY_MS;
+  for (const { series } of known) {
     for (const kind of ['upvotes', 'comments', 'stars'] as const) {
       const readings = series[kind];
-      const curve = readings === undefined ? null : toCurve(readings, atMs, listedAtMs);
-      if (curve !== null) tallyGrowth(tally, curve, atMs - RHYTHM_DAYS * DAY_MS);
+      if (readings === undefined || !isReadOften(readings.timesMs, sinceMs)) continue;
+      const curve = toCurve(readings, atMs, null);
+      if (curve !== null) tallyGrowth(tally, curve, sinceMs);
     }
   }
   return rhythmOf(tally);
+}
+
+function isReadOften(timesMs: readonly number[], sinceMs: number): boolean {
+  for (let index = timesMs.length - 1; index > 0; index -= 1) {
+    const startMs = timesMs[index - 1] ?? 0;
+    if (startMs < sinceMs) return false;
+    if ((timesMs[index] ?? 0) - startMs <= TALLY_GAP_MAX_MS) return true;
+  }
+  return false;
 }

@@ -20,12 +20,16 @@ export type ReadingsByKind = { readonly [kind in SignalKind]?: Readings };
 export function parseReadings(text: string, untilMs: number): Readings | null {
   const timesMs: number[] = [];
   const values: number[] = [];
-  for (const reading of text.split(',')) {
-    const space = reading.indexOf(' ');
-    const timeMs = Number(reading.slice(0, space));
+  // By index and not by split: an hour's run parses half a million of these.
+  for (let start = 0; start < text.length; ) {
+    const space = text.indexOf(' ', start);
+    const comma = text.indexOf(',', space);
+    const end = comma < 0 ? text.length : comma;
+    const timeMs = Number(text.slice(start, space));
     if (timeMs > untilMs) break;
     timesMs.push(timeMs);
-    values.push(Number(reading.slice(space + 1)));
+    values.push(Number(text.slice(space + 1, end)));
+    start = end + 1;
   }
   return timesMs.length === 0 ? null : { timesMs, values };
 }

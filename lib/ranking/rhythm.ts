@@ -26,7 +26,7 @@ const PRIOR_EVENTS_PER_HOUR = 20;
 /** However quiet an hour, it counts for this share of an average one, so that a rate is never divided by nothing. */
 const ACTIVITY_MIN = 0.05;
 /** Growth between readings further apart than this says nothing of the hour. */
-const TALLY_GAP_MAX_MS = 3 * HOUR_MS;
+export const TALLY_GAP_MAX_MS = 3 * HOUR_MS;
 
 /**
  * The rhythm behind events counted by hour of the week (Monday 00:00 UTC first), smoothed over neighbouring hours.

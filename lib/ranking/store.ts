@@ -76,21 +76,17 @@ async function insertSnapshot(db: Queryable, { window, asOf, rankedAt, order }: 
 }
 
 async function replaceEntries(db: Queryable, { window, order }: Snapshot): Promise<void> {
-  const rows = order.slice(0, ENTRIES_MAX).map(({ candidate, rank, score, ...rest }) => ({
-    paper_key: candidate.paperKey,
-    rank,
-    score,
-    parts: toParts({ score, ...rest }),
-  }));
+  const entries = order.slice(0, ENTRIES_MAX);
   await db.$executeRawUnsafe(`DELETE FROM trending_entry WHERE time_window = $1`, window);
-  // A paper that was deleted meanwhile is left out, and its rank with it.
   await db.$executeRawUnsafe(
     `INSERT INTO trending_entry (time_window, paper_key, rank, score, parts)
-     SELECT $1, paper_key, rank, score, parts
-     FROM json_to_recordset($2::json) AS input(paper_key int, rank int, score float8, parts jsonb)
-     WHERE EXISTS (SELECT FROM paper WHERE key = paper_key)`,
+     SELECT $1, paper_key, rank, score, parts::json
+     FROM unnest($2::int[], $3::int[], $4::float8[], $5::text[]) AS input(paper_key, rank, score, parts)`,
     window,
-    JSON.stringify(rows),
+    entries.map(({ candidate }) => candidate.paperKey),
+    entries.map(({ rank }) => rank),
+    entries.map(({ score }) => score),
+    entries.map((entry) => JSON.stringify(toParts(entry))),
   );
 }
 
@@ -98,12 +94,27 @@ async function replaceEntries(db: Queryable, { window, order }: Snapshot): Promi
 const DIGITS = 6;
 
 function toParts({ parts, expectedContribution, ageDays }: TrendingScore): object {
-  const short = (value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
-  const shortened = parts.map((part) =>
-    Object.fromEntries(Object.entries(part).map(([name, value]) => [name, short(value)])),
-  );
-  return { parts: shortened, expectedContribution: short(expectedContribution), ageDays: short(ageDays) };
+  const shortened = parts.map((part) => ({
+    ...part,
+    known: short(part.known),
+    observedPerDay: part.observedPerDay === null ? null : short(part.observedPerDay),
+    expectedPerDay: short(part.expectedPerDay),
+    ratePerDay: short(part.ratePerDay),
+    usualPerDay: short(part.usualPerDay),
+    fade: short(part.fade),
+    spread: short(part.spread),
+    prominence: short(part.prominence),
+    contribution: short(part.contribution),
+  }));
+  return {
+    parts: shortened,
+    expectedContribution: short(expectedContribution),
+    ageDays: ageDays === null ? null : short(ageDays),
+  };
+}
+
+function short(value: number): number {
+  return Number(value.toPrecision(DIGITS));
 }
 
 const Parts = z.object({
@@ -151,6 +162,39 @@ export async function findTrendingEntry(
 
 function toEntry({ paper_key: paperKey, rank, score, parts }: z.infer<typeof EntryRow>): TrendingEntry {
   return { paperKey, rank, score, ...parts };
+}
+
+/** When the newest snapshot of a window was taken, and how many papers its order has; null before the first. */
+export async function findNewestSnapshot(
+  db: Db,
+  window: TrendingWindow,
+): Promise<{ asOf: Date; ranked: number } | null> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT as_of, ranked FROM trending_snapshot WHERE time_window = $1 ORDER BY as_of DESC LIMIT 1`,
+    window,
+  );
+  const [row] = z.array(z.object({ as_of: z.date(), ranked: z.number() })).parse(rows);
+  return row === undefined ? null : { asOf: row.as_of, ranked: row.ranked };
+}
+
+/** The primary categories of the first `depth` papers of a window, those with most papers first. */
+export async function listTrendingCategories(
+  db: Db,
+  window: TrendingWindow,
+  { depth, limit }: { depth: number; limit: number },
+): Promise<string[]> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT primary_category AS category FROM trending_entry entry JOIN paper ON paper.key = entry.paper_key
+     WHERE entry.time_window = $1 AND entry.rank <= $2::int AND primary_category IS NOT NULL
+     GROUP BY primary_category ORDER BY count(*) DESC, primary_category LIMIT $3::int`,
+    window,
+    depth,
+    limit,
+  );
+  return z
+    .array(z.object({ category: z.string() }))
+    .parse(rows)
+    .map(({ category }) => category);
 }
 
 /** Of snapshots taken before `before`, keeps the first of each day; returns how many went. */

@@ -146,7 +146,7 @@ export function rankCandidates<C extends Candidate>(
   options: TrendingOptions,
 ): RankedPaper<C>[] {
   return candidates
-    .map((candidate) => ({ ...scoreOf(candidate, usual, atMs, options), candidate }))
+    .map((candidate) => Object.assign(scoreOf(candidate, usual, atMs, options), { candidate, rank: 0 }))
     .sort((one, other) => other.score - one.score || (one.candidate.id < other.candidate.id ? -1 : 1))
-    .map((scored, index) => ({ ...scored, rank: index + 1 }));
+    .map((scored, index) => Object.assign(scored, { rank: index + 1 }));
 }

@@ -84,17 +84,17 @@ async function load(): Promise<void> {
     `INSERT INTO listing (listed_on, list, paper_key, kind)
      SELECT submitted_at::date, CASE WHEN key % 10 = 0 THEN 'huggingface' ELSE 'arxiv' END, key, 'new' FROM paper`,
   );
-  // The k-th reading of a paper of age A: in the first half at 21 days · k/half, in the second spread to its whole age.
+  // The first half of a paper's readings in its first 21 days, the second from there to half its age, or to all of it.
   for (const [index, kind] of (['upvotes', 'stars'] as const).entries()) {
     for (let start = 0; start < papers; start += 20_000) {
       await database.query(
         `INSERT INTO signal (paper_key, kind, observed_at, value)
          SELECT key, '${kind}', at, (${index + 3} * sqrt(k) * (1 + key % 17))::int
          FROM (
-           SELECT key, k, submitted_at + CASE WHEN k <= $2 / 2
-             THEN make_interval(secs => least(21 * 86400, age) * k * 2.0 / $2)
-             ELSE make_interval(secs => age * ((k - $2 / 2.0) / ($2 / 2.0)) * (0.5 + (key % 100) / 250.0)) END
-             + make_interval(secs => k * 0.001 + ${index}) AS at
+           SELECT key, k, submitted_at + make_interval(secs => k * 0.001 + ${index} + CASE
+             WHEN age <= 21 * 86400 THEN age * k / $2
+             WHEN k <= $2 / 2 THEN 21 * 86400 * k * 2.0 / $2
+             ELSE 21 * 86400 + (age - 21 * 86400) * (k * 2.0 / $2 - 1) * (0.5 + (key % 100) / 200.0) END) AS at
            FROM (SELECT key, submitted_at, extract(epoch FROM $1::timestamptz - submitted_at) AS age
                  FROM paper WHERE key > $3 AND key <= $4) p, generate_series(1, $2) k) readings
          WHERE at <= $1 ON CONFLICT DO NOTHING`,
@@ -113,8 +113,9 @@ async function load(): Promise<void> {
 async function observeHour(until: Date): Promise<void> {
   await database.query(
     `INSERT INTO signal (paper_key, kind, observed_at, value)
-     SELECT key, kind, $1::timestamptz - make_interval(mins => 20), 100 + key % 50
-     FROM paper, unnest(ARRAY['upvotes','stars']::signal_kind[]) kind
+     SELECT key, latest.kind, $1::timestamptz - make_interval(mins => 20),
+       latest.value + 1 + (key + extract(hour FROM $1::timestamptz)::int) % 5
+     FROM paper JOIN latest_signal latest ON latest.paper_key = paper.key
      WHERE submitted_at > $1::timestamptz - interval '2 days'
         OR (submitted_at > $1::timestamptz - interval '31 days' AND (key + extract(hour FROM $1::timestamptz)) % 20 = 0)
         OR (key + extract(hour FROM $1::timestamptz)) % 500 = 0`,

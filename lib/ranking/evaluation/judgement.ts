@@ -7,13 +7,8 @@ import { scoreOf } from '../trending.ts';
 import { usualOf } from '../usual.ts';
 import { MEMORY_DAYS } from '../velocity.ts';
 import { BASELINES, type BaselineName, type VoteHistory } from './baselines.ts';
+import { FORMULA_NAMES, type FormulaName } from './formula-names.ts';
 import { kendallTau, medianOf, ndcg, precision } from './measures.ts';
-
-export type FormulaName = 'paperboy' | BaselineName;
-export const FORMULA_NAMES: readonly FormulaName[] = [
-  'paperboy',
-  ...(Object.keys(BASELINES) as BaselineName[]),
-];
 
 /** A paper of the replay, each kind's readings sorted for search by time. */
 export type Subject = {

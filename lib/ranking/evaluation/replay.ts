@@ -13,9 +13,8 @@ import { seededRandom } from '#lib/random.ts';
 import type { PaperFacts, SeriesByKind } from '../candidate.ts';
 import { DAY_MS } from '../signal.ts';
 import { BASELINES, type BaselineName } from './baselines.ts';
+import { FORMULA_NAMES, type FormulaName } from './formula-names.ts';
 import {
-  FORMULA_NAMES,
-  type FormulaName,
   type Judgement,
   judgeDay,
   type Measures,

@@ -3,7 +3,7 @@ import { seededRandom } from '#lib/random.ts';
 import { type Candidate, toCandidate } from '../candidate.ts';
 import { toCurve } from '../curve.ts';
 import { BASELINES, type VoteHistory } from '../evaluation/baselines.ts';
-import { FORMULA_NAMES, type FormulaName } from '../evaluation/judgement.ts';
+import { FORMULA_NAMES, type FormulaName } from '../evaluation/formula-names.ts';
 import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from '../rhythm.ts';
 import { DAY_MS, HOUR_MS, type TrendingWindow } from '../signal.ts';
 import { scoreOf } from '../trending.ts';

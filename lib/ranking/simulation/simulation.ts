@@ -4,7 +4,7 @@
  * the same simulated votes (simulated-votes.ts), read once an hour.
  */
 import { seededRandom } from '#lib/random.ts';
-import { FORMULA_NAMES, type FormulaName } from '../evaluation/judgement.ts';
+import { FORMULA_NAMES, type FormulaName } from '../evaluation/formula-names.ts';
 import { medianOf } from '../evaluation/measures.ts';
 import { DAY_MS, HOUR_MS, type TrendingWindow } from '../signal.ts';
 import { QUALITY_MEDIAN, type SimulatedPaper, simulateVotes } from './simulated-votes.ts';

@@ -220,3 +220,52 @@ test('snapshots older than the bound are thinned to the first of each day, in ev
     '2026-11-22T11:55',
   ]);
 });
+
+test('readings that cannot be right, gaps and renamed repositories lose no paper and are no figure that is none', async () => {
+  const database = await freshDatabase();
+  const { db, clock } = database;
+  const troubles: Record<string, Parameters<typeof observed>> = {
+    '2611.00001': [AT, 'stars', [48, 10], [47, -5], [1, 30]],
+    '2611.00002': [AT, 'stars', [48, 10], [24, 2_147_483_647], [1, 30]],
+    '2611.00003': [AT, 'stars', [48, 500], [24, 400], [1, 510]],
+    '2611.00004': [AT, 'stars', [1, 30], [48, 10], [24, 20]],
+    '2611.00005': [AT, 'stars', [48, 10], [-30, 9_000]],
+    '2611.00006': [AT, 'stars', [24 * 60, 10], [1, 900]],
+    '2611.00007': [AT, 'stars', [48, 800], [47, 805], [3, 12], [2, 14]],
+    '2611.00008': [AT, 'upvotes', [24 * 365 * 50, 3], [1, 9]],
+    '2611.00009': [AT, 'upvotes'],
+  };
+  for (const [identifier, [at, kind, ...readings]] of Object.entries(troubles))
+    await savePaper(db, identifier, {
+      listedOn: '2026-11-22',
+      observations: observed(at, kind, ...readings),
+    });
+  // The same reading told twice, by two sources, with two values: the first one stays.
+  await savePaper(db, '2611.00001', { observations: observed(AT, 'stars', [1, 77]) });
+
+  await rankPapers({ db, clock }, AT);
+  const order = await currentOrder(database);
+  for (const window of TRENDING_WINDOWS) {
+    const papers = order.filter((line) => line.startsWith(`${window} `)).map((line) => line.split(' ')[2]);
+    expect(papers.sort()).toEqual(Object.keys(troubles));
+    const entries = await listTrending(db, window, { limit: 20 });
+    expect(JSON.stringify(entries)).not.toMatch(/NaN|Infinity|null(?!,"expectedPerDay)/);
+    expect(entries.every(({ score }) => Number.isFinite(score) && score > 0)).toBe(true);
+  }
+  expect(await orderAt(database, AT)).toEqual(order);
+});
+
+test('a clock that runs ahead is not believed until its time has come', async () => {
+  const database = await freshDatabase();
+  const { db, clock } = database;
+  await savePaper(db, '2611.00001', { listedOn: TODAY, observations: observed(AT, 'upvotes', [2, 3]) });
+  await rankPapers({ db, clock }, AT);
+  const before = await listTrending(db, 'day', { limit: 1 });
+  await savePaper(db, '2611.00001', { observations: observed(AT, 'upvotes', [-5, 500]) });
+
+  await rankPapers({ db, clock }, new Date(AT.getTime() + HOUR_MS));
+  expect((await listTrending(db, 'day', { limit: 1 }))[0]?.parts[0]).toMatchObject({ latest: 3 });
+  await rankPapers({ db, clock }, new Date(AT.getTime() + 6 * HOUR_MS));
+  expect((await listTrending(db, 'day', { limit: 1 }))[0]?.parts[0]).toMatchObject({ latest: 500 });
+  expect(before[0]?.parts[0]).toMatchObject({ latest: 3 });
+});

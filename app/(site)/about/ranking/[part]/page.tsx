@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { getBaseUrl } from '#app/_data/site.ts';
+import { describePage } from '#app/metadata.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { Biases } from '../_components/biases.tsx';
+import { Formula } from '../_components/formula.tsx';
+import { ReplayTables } from '../_components/replay-tables.tsx';
+import { SignalTable } from '../_components/signal-table.tsx';
+import { SimulationTable } from '../_components/simulation-table.tsx';
+
+/** One page under one address (next.config.ts); the parameter leaves it to the server, which knows the site's own address. */
+export const revalidate = 86_400;
+export const generateStaticParams = () => [];
+
+export function generateMetadata(): Metadata {
+  return describePage({
+    baseUrl: getBaseUrl(),
+    path: '/about/ranking',
+    title: 'How the order comes about',
+    description:
+      'The formula behind what is rising: its signals, its constants, its known biases, and how it fares against those of others when the past is replayed.',
+    type: 'article',
+  });
+}
+
+export default function RankingPage() {
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="method">
+        <h1>How the order comes about</h1>
+        <p className="standfirst">
+          What is <a href="/trending">rising</a> is decided by one formula, the same for every paper. Here it
+          is with its constants, what it is known to get wrong, and how well it has foreseen what came next.
+        </p>
+        <Formula />
+        <SignalTable />
+        <Biases />
+        <ReplayTables />
+        <SimulationTable />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { FORMULA_NAMES } from '#lib/ranking/evaluation/formula-names.ts';
+import { evaluation } from './evaluation.ts';
+import { labelOf } from './replay-tables.tsx';
+
+/** What recorded data cannot answer, by simulated votes. */
+export function SimulationTable() {
+  const { simulation, worlds } = evaluation;
+  if (simulation === null) return null;
+  return (
+    <section>
+      <h2>Is it fair, and can it be pushed?</h2>
+      <p>
+        Recorded data cannot say. In {worlds} simulated worlds with 50 papers a day, readers sleep at night,
+        rest at weekends and follow one another. The same good paper is submitted at each of 24 hours; a
+        middling paper begins to rise tenfold; and ten votes are bought for a middling paper.
+      </p>
+      <div className="table-scroll">
+        <table>
+          <caption>The list of the day</caption>
+          <thead>
+            <tr>
+              <th scope="col">Order</th>
+              <th scope="col">Best rank, by hour of submission</th>
+              <th scope="col">Hours until a riser is in the first ten</th>
+              <th scope="col">Rank of the pushed paper</th>
+              <th scope="col">Places lost by others, at worst</th>
+            </tr>
+          </thead>
+          <tbody>
+            {FORMULA_NAMES.map((name) => {
+              const { peakRankByHour, hoursToSurface, collusion } = simulation[name];
+              return (
+                <tr key={name} {...(name === 'paperboy' && { className: 'ours' })}>
+                  <th scope="row">{labelOf(name)}</th>
+                  <td>
+                    {Math.min(...peakRankByHour)} to {Math.max(...peakRankByHour)}
+                  </td>
+                  <td>{hoursToSurface === null ? 'never' : hoursToSurface}</td>
+                  <td>
+                    {collusion.rankWithout} → {collusion.rankWith}
+                  </td>
+                  <td>{collusion.placesLostAtWorst}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

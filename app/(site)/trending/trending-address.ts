@@ -1,0 +1,39 @@
+/**
+ * Addresses of the trending page. Readers see `/trending?window=week&category=cs.LG&code=yes`; inside, each such page
+ * has a path of its own (next.config.ts), so that it is kept like any other.
+ */
+import { parseCategory } from '#lib/papers/category.ts';
+import type { TrendingWindow } from '#lib/ranking/signal.ts';
+import { isTrendingWindow } from '#lib/ranking/store.ts';
+
+export type TrendingChoice = {
+  readonly window: TrendingWindow;
+  /** Null for all. */
+  readonly category: string | null;
+  readonly hasCode: boolean;
+};
+
+/** What stands in the path for "no choice". */
+const ANY = 'any';
+
+/** The choice that a path names; null when it names none. */
+export function parseTrendingPath(path: {
+  window: string;
+  category: string;
+  code: string;
+}): TrendingChoice | null {
+  const { window, category: name, code } = path;
+  const category = name === ANY ? null : parseCategory(name);
+  if (!isTrendingWindow(window) || (name !== ANY && category === null)) return null;
+  if (code !== ANY && code !== 'yes') return null;
+  return { window, category: category?.id ?? null, hasCode: code === 'yes' };
+}
+
+/** The address readers see: as short as it can be. */
+export function trendingHref({ window, category, hasCode }: TrendingChoice): string {
+  const query = new URLSearchParams();
+  if (window !== 'day') query.set('window', window);
+  if (category !== null) query.set('category', category);
+  if (hasCode) query.set('code', 'yes');
+  return query.size === 0 ? '/trending' : `/trending?${query}`;
+}
