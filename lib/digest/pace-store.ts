@@ -1,0 +1,107 @@
+/** Turns, rests and pauses, shared by all workers on this database. */
+import { z } from 'zod';
+import type { Db } from '#lib/db/client.ts';
+import { restMs } from './deferral.ts';
+
+const TurnRow = z.object({ next_at: z.date() });
+
+/**
+ * Reserves `count` turns, one every `intervalMs`; the first may begin at the time returned, which may lie ahead. A pace
+ * that was not used is not saved up.
+ */
+export async function reserveTurns(
+  db: Db,
+  turns: { scope: string; count: number; intervalMs: number; now: Date },
+): Promise<Date> {
+  const { scope, now } = turns;
+  const spanMs = turns.count * turns.intervalMs;
+  const rows = await db.$queryRaw<unknown[]>`
+    INSERT INTO send_pace (scope, next_at, rest_until)
+    VALUES (${scope}, ${now}::timestamptz + ${spanMs} * interval '1 millisecond', ${now})
+    ON CONFLICT (scope) DO UPDATE
+      SET next_at = GREATEST(send_pace.next_at, ${now}::timestamptz) + ${spanMs} * interval '1 millisecond'
+    RETURNING next_at`;
+  return new Date(TurnRow.parse(rows[0]).next_at.getTime() - spanMs);
+}
+
+const FaultRow = z.object({ faults: z.number() });
+
+/** A domain asked for rest; it gets the more the more often it asks. */
+export async function recordDomainFault(db: Db, domain: string, now: Date): Promise<void> {
+  const rows = await db.$queryRaw<unknown[]>`
+    INSERT INTO send_pace (scope, next_at, rest_until, faults) VALUES (${domain}, ${now}, ${now}, 1)
+    ON CONFLICT (scope) DO UPDATE SET
+      -- Refusals of messages that were on their way together count once.
+      faults = CASE WHEN send_pace.rest_until > ${now} THEN send_pace.faults ELSE LEAST(send_pace.faults + 1, 100) END
+    RETURNING faults`;
+  const until = new Date(now.getTime() + restMs(FaultRow.parse(rows[0]).faults));
+  await db.$executeRaw`
+    UPDATE send_pace SET rest_until = GREATEST(rest_until, ${until}) WHERE scope = ${domain}`;
+}
+
+/** It takes mail again. */
+export async function clearDomainFaults(db: Db, domains: readonly string[]): Promise<void> {
+  await db.$executeRaw`UPDATE send_pace SET faults = 0 WHERE scope = ANY (${domains}::text[]) AND faults > 0`;
+}
+
+const RestRow = z.object({ domain: z.string(), rest_until: z.date(), faults: z.number() });
+
+export type DomainRest = { readonly domain: string; readonly restUntil: Date; readonly faults: number };
+
+export async function listRests(db: Db, now: Date): Promise<DomainRest[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT scope AS domain, rest_until, faults FROM send_pace
+    WHERE faults > 0 AND rest_until > ${now} ORDER BY rest_until DESC LIMIT 50`;
+  return z
+    .array(RestRow)
+    .parse(rows)
+    .map(({ rest_until: restUntil, ...rest }) => ({ ...rest, restUntil }));
+}
+
+const GrantRow = z.object({ count: z.number() });
+
+/** Takes up to `wanted` of the `most` messages that a warming-up sender may send on `day`; returns how many it got. */
+export async function takeFromAllowance(
+  db: Db,
+  allowance: { day: string; wanted: number; most: number },
+): Promise<number> {
+  const { day, wanted, most } = allowance;
+  const rows = await db.$queryRaw<unknown[]>`
+    INSERT INTO request_count (scope, hash, "from", count) VALUES ('warm-up', '', ${day}::date, ${wanted})
+    ON CONFLICT (scope, hash, "from") DO UPDATE SET count = request_count.count + excluded.count RETURNING count`;
+  const { count } = GrantRow.parse(rows[0]);
+  const got = Math.max(0, Math.min(wanted, most - (count - wanted)));
+  if (got < wanted) {
+    await db.$executeRaw`
+      UPDATE request_count SET count = count - ${wanted - got}
+      WHERE scope = 'warm-up' AND hash = '' AND "from" = ${day}::date`;
+  }
+  return got;
+}
+
+export type SendPause = { readonly pausedAt: Date; readonly reason: string; readonly isByOperator: boolean };
+
+const PauseRow = z.object({ paused_at: z.date(), reason: z.string(), is_by_operator: z.boolean() });
+
+export async function findPause(db: Db): Promise<SendPause | null> {
+  const rows = await db.$queryRaw<unknown[]>`SELECT paused_at, reason, is_by_operator FROM send_pause`;
+  const [row] = z.array(PauseRow).parse(rows);
+  return row === undefined
+    ? null
+    : { pausedAt: row.paused_at, reason: row.reason, isByOperator: row.is_by_operator };
+}
+
+/** Stops all workers before their next message. The first reason stays. */
+export async function insertPause(
+  db: Db,
+  pause: { now: Date; reason: string; isByOperator: boolean },
+): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO send_pause (id, paused_at, reason, is_by_operator)
+    VALUES (1, ${pause.now}, ${pause.reason}, ${pause.isByOperator}) ON CONFLICT (id) DO NOTHING`;
+}
+
+/** Whether sending was paused. */
+export async function removePause(db: Db): Promise<boolean> {
+  return (await db.$executeRaw`DELETE FROM send_pause`) > 0;
+}
