@@ -23,7 +23,9 @@ export type ScriptedRelay = {
   close(): Promise<void>;
 };
 
-export async function startRelay(options: { slowMs?: number; keepSource?: boolean } = {}): Promise<ScriptedRelay> {
+export async function startRelay(
+  options: { slowMs?: number; keepSource?: boolean } = {},
+): Promise<ScriptedRelay> {
   const taken: TakenMessage[] = [];
   const greeted = new Set<string>();
   let inFlight = 0;
