@@ -54,7 +54,14 @@ export type MailContent = {
   readonly unsubscribeUrl: string | null;
 };
 
-const RETURN_KIND: Record<MailKind, ReturnKind> = { digest: 'issue', 'opt-in': 'opt-in', service: 'service' };
+/** What a message of ours can be, as its Message-ID and return address say it. */
+export type ReturnKindOfMail = Exclude<ReturnKind, 'unsubscribe'>;
+
+const RETURN_KIND: Record<MailKind, ReturnKindOfMail> = {
+  digest: 'issue',
+  'opt-in': 'opt-in',
+  service: 'service',
+};
 
 /** `text` is MAIL_FROM's: `Name <address>` or an address. Null where it holds no address that can be mailed. */
 export function parseMailbox(text: string): Mailbox | null {
@@ -87,14 +94,14 @@ export function composeMail(identity: MailIdentity, content: MailContent): Outgo
 }
 
 /** The token that `messageId` was made from; null where it was not. Angle brackets are taken off. */
-export function parseMessageId(messageId: string): { kind: ReturnKind; token: string } | null {
+export function parseMessageId(messageId: string): { kind: ReturnKindOfMail; token: string } | null {
   const match = /^<?(issue|opt-in|service)\.([a-z0-9-]{1,36})@[^@\s<>]+>?$/.exec(messageId.trim());
   const [, kind, token] = match ?? [];
   if (token === undefined) return null;
   return kind === 'issue' || kind === 'opt-in' || kind === 'service' ? { kind, token } : null;
 }
 
-function toMessageId(kind: ReturnKind, token: string, domain: string): string {
+function toMessageId(kind: ReturnKindOfMail, token: string, domain: string): string {
   return `${kind}.${token}@${domain}`;
 }
 
