@@ -7,6 +7,7 @@ import { toDay } from '#lib/papers/day.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
 import { createRuntime, type Runtime } from '#lib/runtime.ts';
 import type { Context } from './command.ts';
+import { examineMail } from './examine-mail.ts';
 import { examineSources } from './examine-sources.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Finding } from './finding.ts';
@@ -30,6 +31,7 @@ export async function examine({ config }: Context, options: { isJson: boolean })
     examineFolder(config.dataDirectory),
     ...database.findings,
     await examineWeb(config),
+    ...(await examineMail(config)),
   ];
   const hasFailed = findings.some(({ state }) => state === 'fail');
   answer(options.isJson, { ok: !hasFailed, findings, days: database.days }, formatFindings(findings));

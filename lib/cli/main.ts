@@ -11,6 +11,7 @@ import { formatMistakes, SETTINGS } from '../settings.ts';
 import type { Run } from './command.ts';
 import { addEvalCommands } from './commands/eval.ts';
 import { addInstanceCommands } from './commands/instance.ts';
+import { addMailCommands } from './commands/mail.ts';
 import { addPaperCommands } from './commands/papers.ts';
 import { addRankingCommands } from './commands/ranking.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -50,6 +51,7 @@ function createProgram(run: Run): Command {
 
   addInstanceCommands(program, run);
   addPaperCommands(program, run);
+  addMailCommands(program, run);
   addRankingCommands(program, run);
   addEvalCommands(program, run);
   return program;

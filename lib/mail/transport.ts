@@ -179,8 +179,9 @@ function openLine({
   });
   return new Promise((resolve) => {
     const fail = (error: Error & { response?: string | undefined }) => {
-      connection.close();
+      // Resolved first: closing calls this again, to say less.
       resolve(toRefusal(error.response ?? error.message, 'connect'));
+      connection.close();
     };
     // Stays: a failure between messages ends the connection, and is found when it is next taken.
     connection.on('error', fail);

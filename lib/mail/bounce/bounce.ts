@@ -128,12 +128,12 @@ function wordsAbout(address: string, words: string, count: number): string {
   return words.split(/\n\s*\n/).find((paragraph) => paragraph.includes(address)) ?? '';
 }
 
-function fromText({ address, status, code, text }: TextReport): BouncedRecipient {
+function fromText({ address, status, code, text, isStillTried }: TextReport): BouncedRecipient {
   return {
     address,
     status,
-    kind: diagnose({ status, code, text }),
-    action: 'failed',
+    kind: diagnose({ status, code, text, isStillTried }),
+    action: isStillTried ? 'delayed' : 'failed',
     detail: toDetail(text),
   };
 }

@@ -41,8 +41,8 @@ export function parseEntity(text: string, depth: number): Entity {
   const { type, parameters } = parseContentType(headers.get('content-type')?.[0] ?? '');
   const boundary = parameters.get('boundary');
   const parts =
-    type.startsWith('multipart/') && boundary !== undefined && depth < DEPTH_MAX
-      ? splitParts(body, boundary).map((part) => parseEntity(part, depth + 1))
+    type.startsWith('multipart/') && depth < DEPTH_MAX
+      ? findParts(body, boundary).map((part) => parseEntity(part, depth + 1))
       : [];
   return { headers, type, parameters, body, parts };
 }
@@ -119,6 +119,14 @@ function parseContentType(value: string): { type: string; parameters: Map<string
     parameters.set((match[1] ?? '').toLowerCase(), (match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1'));
   }
   return { type, parameters };
+}
+
+/** Where the declared boundary divides nothing, the one that evidently does. */
+function findParts(body: string, boundary: string | undefined): string[] {
+  const parts = boundary === undefined ? [] : splitParts(body, boundary);
+  if (parts.length > 0) return parts;
+  const evident = /^--(\S.{0,200})\ncontent-[\w-]+:/im.exec(body)?.[1];
+  return evident === undefined ? [] : splitParts(body, evident.trimEnd());
 }
 
 function splitParts(body: string, boundary: string): string[] {

@@ -12,6 +12,8 @@ export type TextReport = {
   readonly status: string | null;
   readonly code: number | null;
   readonly text: string;
+  /** True where the reporting system goes on trying. */
+  readonly isStillTried: boolean;
 };
 
 /** Where the returned message begins. */
@@ -49,7 +51,7 @@ export function reportTextOf(message: Entity): string {
 
 function wholeTextOf(message: Entity): string {
   const parts = [...walk(message)].filter(
-    ({ type, parts: below }) => type.startsWith('text/') && below.length === 0,
+    ({ type, parts: below }) => /^(?:text|multipart)\//.test(type) && below.length === 0,
   );
   const plain = parts.find(({ type }) => type === 'text/plain') ?? parts[0];
   if (plain === undefined) return '';
@@ -78,7 +80,7 @@ function recipientOf(line: string): string | null {
       line,
     );
   const told =
-    /(?:mail to|failed|deliver(?:ed|ing)?(?: your (?:mail|message))? to|recipients?|mailbox|address|account|user|rcpt to:?)[^<@\n]{0,40}<?([^\s<>"(),;:[\]]+@[^\s<>"(),;:[\]]+)>?/i.exec(
+    /(?:mail to|failed|deliver(?:ed|ing)?(?: your (?:mail|message))? to|recipients?|mailbox|address|account|user|rcpt to:?)(?:[^<@\n]{0,40}?[\s<:"'(])([^\s<>"(),;:[\]]+@[^\s<>"(),;:[\]]+)>?/i.exec(
       line,
     );
   const address = leading?.[1] ?? told?.[1];
@@ -107,8 +109,17 @@ function guessRecipients(message: Entity, text: string): string[] {
 function toReport(address: string, words: string): TextReport {
   const text = words.replace(/\s+/g, ' ').trim().slice(0, WORDS_LENGTH_MAX);
   const code = /(?:^|[^\d.@])([45]\d\d)[ -](?!\d\d\d)/.exec(text)?.[1];
-  return { address, status: readStatus(text), code: code === undefined ? null : Number(code), text };
+  return {
+    address,
+    status: readStatus(text),
+    code: code === undefined ? null : Number(code),
+    text,
+    isStillTried: STILL_TRIED.test(text),
+  };
 }
+
+const STILL_TRIED =
+  /will be retried|will (?:continue|keep) (?:to try|trying)|no action is required|has been delayed|not yet been delivered|delivery attempts will continue|this is a warning message only/i;
 
 function fromHtml(source: string): string {
   return source

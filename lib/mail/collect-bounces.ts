@@ -1,0 +1,44 @@
+/** Reads what came back to the mailbox and hands it on as events. */
+import type { Clock } from '../clock.ts';
+import type { MailEvent } from './mail-event.ts';
+import type { Mailbox } from './mailbox-source.ts';
+import { readReturnedMail } from './returned-mail.ts';
+
+export type CollectReport = {
+  readonly messages: number;
+  readonly events: number;
+  /** False where the limit or the deadline ended the run before the mailbox was read. */
+  readonly isWhole: boolean;
+};
+
+type Deps = {
+  readonly clock: Clock;
+  readonly mailbox: Pick<Mailbox, 'listUnread' | 'markRead'>;
+  readonly secret: string;
+  /** Keeps events for good; the same event twice is kept once. */
+  record(events: readonly MailEvent[]): Promise<unknown>;
+};
+
+/** Messages fetched and recorded together. */
+const BATCH = 50;
+
+/**
+ * At most `limit` messages, and none begun after `deadline`. A message is marked as read only when its events are
+ * recorded: a run cut short reads it again, and recording is idempotent. Throws what `record` and the server do.
+ */
+export async function collectBounces(deps: Deps, limit: number, deadline: Date): Promise<CollectReport> {
+  let messages = 0;
+  let events = 0;
+  while (messages < limit && deps.clock.now() < deadline) {
+    const batch = await deps.mailbox.listUnread(Math.min(BATCH, limit - messages));
+    if (batch.length === 0) return { messages, events, isWhole: true };
+    const read = batch.flatMap(({ bytes }) =>
+      readReturnedMail(bytes, { secret: deps.secret, provider: 'mailbox', now: deps.clock.now() }),
+    );
+    await deps.record(read);
+    await deps.mailbox.markRead(batch.map(({ uid }) => uid));
+    messages += batch.length;
+    events += read.length;
+  }
+  return { messages, events, isWhole: false };
+}
