@@ -1,6 +1,7 @@
 import type { ImportReport } from '#lib/ingest/import/report.ts';
 import { findSource, type ImportSource } from '#lib/ingest/import/source.ts';
 import { type ImportProgress, importPapers } from '#lib/ingest/import-papers.ts';
+import { indexPapers } from '#lib/papers/index-papers.ts';
 import type { Runtime } from '#lib/runtime.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -31,10 +32,22 @@ export async function importFile({ config }: Context, path: string, flags: Impor
     }
     const seconds = (runtime.clock.now().getTime() - beganAt.getTime()) / 1000;
     explain(report);
+    if (report.inserted > 0) await index(runtime, signal);
     answer(flags.json, { file: source.name, seconds, ...report }, formatReport(report, seconds));
     const isUseless = report.seen > 0 && report.seen === report.rejectedCount;
     return report.brokenOff === null && !isUseless ? EXIT.ok : EXIT.failed;
   });
+}
+
+/** The papers are found from when they are recorded; this makes it fast. */
+async function index({ db, clock }: Runtime, signal: AbortSignal): Promise<void> {
+  const progress = createProgress(process.stderr, 'Indexing for search', null);
+  const onProgress = (indexed: number) => progress.update(0, `${indexed.toLocaleString('en')} papers`);
+  try {
+    await indexPapers({ db, clock }, { signal, onProgress });
+  } finally {
+    progress.end();
+  }
 }
 
 async function run(

@@ -17,6 +17,7 @@ import type { SignalReport } from '#lib/ingest/signal-report.ts';
 import type { FetchDeps } from '#lib/ingest/source.ts';
 import { purgeValidators } from '#lib/ingest/store.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
+import { indexPapers } from '#lib/papers/index-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
 import { purgeSnapshots } from '#lib/ranking/store.ts';
 import type { Job, JobCounts } from './job.ts';
@@ -148,6 +149,13 @@ export function listJobs(deps: JobsDeps): Job[] {
       schedule: '55 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ slot }) => rankPapers({ db, clock }, slot),
+    },
+    {
+      name: 'index-papers',
+      purpose: 'papers of a bulk import on their way into the search indexes',
+      schedule: '*/5 * * * *',
+      deadlineMs: 10 * MINUTE_MS,
+      run: async ({ signal }) => ({ ...(await indexPapers({ db, clock }, { signal })) }),
     },
     {
       name: 'purge',

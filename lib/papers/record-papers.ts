@@ -16,6 +16,7 @@ import {
   type Queryable,
   upsertListings,
 } from './record-store.ts';
+import { insertSearchables, updateSearchables } from './search-index-store.ts';
 import { upsertSubjects } from './subject-store.ts';
 import { texToText } from './tex.ts';
 
@@ -59,6 +60,7 @@ async function recordBatch(
 
   return db.$transaction(async (transaction) => {
     const { keys, inserted, changed } = await writePapers(transaction, inputs);
+    const rewritten = new Set(changed);
     const keyed = items.map((item) => {
       const key = keys.get(idOf(item.record));
       if (key === undefined) throw new Error(`Paper ${idOf(item.record)} was neither inserted nor found.`);
@@ -70,9 +72,32 @@ async function recordBatch(
     for (const key of await insertVersions(transaction, byKey)) changed.add(key);
     for (const key of await upsertListings(transaction, byKey)) changed.add(key);
     await insertSignals(transaction, byKey);
+    await writeSearchables(transaction, { keyed, inputs, inserted, changed, rewritten });
     await upsertSubjects(transaction, [...new Set([...inserted, ...changed])]);
     return outcomesOf(keyed, inserted, changed);
   });
+}
+
+/** New papers as they came, the others as they are now, which no record tells alone. */
+async function writeSearchables(
+  db: Queryable,
+  written: {
+    keyed: readonly { key: number }[];
+    inputs: readonly PaperInput[];
+    inserted: ReadonlySet<number>;
+    changed: ReadonlySet<number>;
+    rewritten: ReadonlySet<number>;
+  },
+): Promise<void> {
+  const { keyed, inputs, inserted, changed, rewritten } = written;
+  const fresh = new Map<number, PaperInput & { key: number }>();
+  for (const [index, { key }] of keyed.entries()) {
+    const input = inputs[index];
+    if (input !== undefined && inserted.has(key) && !fresh.has(key)) fresh.set(key, { ...input, key });
+  }
+  await insertSearchables(db, [...fresh.values()]);
+  const others = [...changed].filter((key) => rewritten.has(key) || !inserted.has(key));
+  await updateSearchables(db, others);
 }
 
 async function writePapers(db: Queryable, inputs: readonly PaperInput[]) {

@@ -1,9 +1,9 @@
 /** Authors by name. */
 
-import { quoteLexeme } from './searchable.ts';
+import { quoteLexeme } from '#lib/papers/searchable.ts';
+import type { Word } from '#lib/papers/words.ts';
 import { allOf, anyOf, type Forms, lexemeMatch, readingsOf, type TextMatch } from './text-match.ts';
 import { fieldQuery } from './word-match.ts';
-import type { Word } from './words.ts';
 
 /** Longer names are looked for word by word. */
 const NAME_WORDS_MAX = 6;

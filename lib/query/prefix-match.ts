@@ -1,7 +1,8 @@
 /** Words that begin in a certain way. */
 
+import { quoteLexeme } from '#lib/papers/searchable.ts';
+import type { Word } from '#lib/papers/words.ts';
 import type { TextField } from './query.ts';
-import { quoteLexeme } from './searchable.ts';
 import {
   allOf,
   anyOf,
@@ -14,7 +15,6 @@ import {
   WEIGHTS,
   withoutTail,
 } from './text-match.ts';
-import type { Word } from './words.ts';
 
 /** Stems are this much shorter than their words at most; a test holds it against a vocabulary. */
 const STEM_LOSS_CHARS_MAX = 12;

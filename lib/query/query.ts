@@ -10,7 +10,7 @@
  */
 
 import type { Archive, ListName, SignalKind } from '#lib/papers/paper.ts';
-import { readWords } from './words.ts';
+import { readWords } from '#lib/papers/words.ts';
 
 export type Query = {
   /** As written, without punctuation: `non-invasive`, `GPT-4`, `C++`. Distinct when folded. */

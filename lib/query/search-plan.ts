@@ -6,13 +6,13 @@
  * into `words` besides, of the papers that the tsquery leaves.
  */
 
+import { joinedForm, quoteLexeme } from '#lib/papers/searchable.ts';
+import { readWords, type Word } from '#lib/papers/words.ts';
 import { nameMatch } from './name-match.ts';
 import { prefixMatches } from './prefix-match.ts';
 import type { CategoryCondition, Condition, Filter, Query, TextCondition } from './query.ts';
-import { joinedForm, quoteLexeme } from './searchable.ts';
 import { allOf, anyOf, lexemeMatch, type TextMatch, withoutTail } from './text-match.ts';
 import { fieldQuery, phraseMatch, wordQuery } from './word-match.ts';
-import { readWords, type Word } from './words.ts';
 
 export type FactCondition = Exclude<Condition, TextCondition | CategoryCondition>;
 export type SearchPlan =

@@ -4,7 +4,7 @@
  */
 
 import { texToText } from '#lib/papers/tex.ts';
-import { readWords, WORD_CHARS_MAX, type Word } from './words.ts';
+import { readWords, WORD_CHARS_MAX, type Word } from '#lib/papers/words.ts';
 
 /** Words joined by more hyphens than this are words of their own. */
 const COMPOUND_WORDS_MAX = 8;

@@ -3,10 +3,10 @@
  * all are quoted, so no query can be a syntax error.
  */
 
+import { joinedForm, quoteLexeme, type SECTIONS, stem } from '#lib/papers/searchable.ts';
+import { isStopWord } from '#lib/papers/stop-words.ts';
+import type { Word } from '#lib/papers/words.ts';
 import type { TextField } from './query.ts';
-import { joinedForm, quoteLexeme, type SECTIONS, stem } from './searchable.ts';
-import { isStopWord } from './stop-words.ts';
-import type { Word } from './words.ts';
 
 export type TextMatch = {
   readonly kind: 'text';

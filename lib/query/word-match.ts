@@ -1,7 +1,8 @@
 /** Words and exact phrases. */
 
+import { isStopWord } from '#lib/papers/stop-words.ts';
+import type { Word } from '#lib/papers/words.ts';
 import type { TextField } from './query.ts';
-import { isStopWord } from './stop-words.ts';
 import {
   allOf,
   anyOf,
@@ -14,7 +15,6 @@ import {
   WEIGHTS,
   withoutTail,
 } from './text-match.ts';
-import type { Word } from './words.ts';
 
 /** One word or compound, in any inflection. Null for stop words where the index leaves them out. */
 export function wordQuery(words: readonly Word[], field: TextField): string | null {

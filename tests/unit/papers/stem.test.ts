@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stemWord } from '#lib/query/stem.ts';
+import { stemWord } from '#lib/papers/stem.ts';
 
 /** From the published sample vocabulary of the algorithm (https://snowballstem.org/algorithms/english/stemmer.html). */
 test.each(

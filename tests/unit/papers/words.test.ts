@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readWords, WORD_CHARS_MAX } from '#lib/query/words.ts';
+import { readWords, WORD_CHARS_MAX } from '#lib/papers/words.ts';
 
 /** `-` before a word that is joined, `~` before one in the same run, `|` between spellings. */
 function words(text: string): string {

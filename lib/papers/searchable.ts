@@ -11,13 +11,18 @@
  * to see where it stands. search-plan.ts asks for exactly these.
  */
 
-import { CATEGORY_GROUPS, parseCategory } from '#lib/papers/category.ts';
-import type { Paper } from '#lib/papers/paper.ts';
+import { CATEGORY_GROUPS, parseCategory } from './category.ts';
+import type { Paper } from './paper.ts';
 import { stemWord } from './stem.ts';
 import { isStopWord } from './stop-words.ts';
 import { readWords, type Word } from './words.ts';
 
-export type Searchable = { readonly words: string; readonly lexemes: string };
+export type Searchable = {
+  readonly words: string;
+  readonly lexemes: string;
+  /** Words of abstract and title, the title's counted twice, stop words left out. */
+  readonly length: number;
+};
 export type SearchableSource = Pick<
   Paper,
   'titleText' | 'abstractText' | 'authors' | 'comment' | 'journalReference' | 'categories'
@@ -43,14 +48,18 @@ export function toSearchable(source: SearchableSource): Searchable {
   const names = source.authors.map(readWords);
   const comment = readWords(source.comment ?? '');
   const journal = readWords(source.journalReference ?? '');
-  const lexemes = new Set<string>();
-  const next = addBody(lexemes, title, 1, 'A');
-  addBody(lexemes, abstract, next + SECTION_GAP, 'B');
-  addField(lexemes, 't/', title, stem);
-  addField(lexemes, 'c/', comment, stem);
-  addField(lexemes, 'j/', journal, stem);
-  for (const name of names) addField(lexemes, 'a/', name, (word) => word);
-  for (const category of source.categories) addCategory(lexemes, category);
+  const body = new Map<string, string>();
+  const titleLength = addBody(body, title, 1, 'A');
+  const abstractLength = addBody(body, abstract, title.length + 1 + SECTION_GAP, 'B');
+  const fields = new Set<string>();
+  addField(fields, 't/', title, stem);
+  addField(fields, 'c/', comment, stem);
+  addField(fields, 'j/', journal, stem);
+  for (const name of names) addField(fields, 'a/', name, (word) => word);
+  for (const category of source.categories) addCategory(fields, category);
+  let lexemes = '';
+  for (const [lexeme, places] of body) lexemes += `${quoteLexeme(lexeme)}:${places} `;
+  for (const field of fields) lexemes += `${quoteLexeme(field)} `;
   const sections = [
     running(title),
     running(abstract),
@@ -59,37 +68,50 @@ export function toSearchable(source: SearchableSource): Searchable {
     running(comment),
     running(journal),
   ];
-  return { words: sections.join(SECTION_MARK), lexemes: [...lexemes].join(' ') };
+  return {
+    words: sections.join(SECTION_MARK),
+    lexemes: lexemes.trimEnd(),
+    length: 2 * titleLength + abstractLength,
+  };
 }
 
-function addBody(lexemes: Set<string>, words: readonly Word[], from: number, weight: 'A' | 'B'): number {
+/** Returns how many words it took that are no stop words. */
+function addBody(body: Map<string, string>, words: readonly Word[], from: number, weight: 'A' | 'B'): number {
   let position = from;
-  for (const [index, word] of words.entries()) {
-    const at = Math.min(position, POSITION_MAX);
-    for (const form of allForms(word, words[index - 1]))
-      if (!isStopWord(form)) lexemes.add(`${quoteLexeme(stem(form))}:${at}${weight}`);
+  let taken = 0;
+  let before: Word | undefined;
+  for (const word of words) {
+    const place = `${Math.min(position, POSITION_MAX)}${weight}`;
+    for (const form of allForms(word, before)) {
+      if (isStopWord(form)) continue;
+      const lexeme = stem(form);
+      const places = body.get(lexeme);
+      body.set(lexeme, places === undefined ? place : `${places},${place}`);
+      taken++;
+    }
+    before = word;
     position++;
   }
-  return position;
+  return taken;
 }
 
 function addField(
-  lexemes: Set<string>,
+  fields: Set<string>,
   prefix: string,
   words: readonly Word[],
   toLexeme: (form: string) => string,
 ): void {
   for (const [index, word] of words.entries())
-    for (const form of allForms(word, words[index - 1])) lexemes.add(quoteLexeme(prefix + toLexeme(form)));
+    for (const form of allForms(word, words[index - 1])) fields.add(prefix + toLexeme(form));
 }
 
-function addCategory(lexemes: Set<string>, category: string): void {
+function addCategory(fields: Set<string>, category: string): void {
   const { id, archive } = parseCategory(category) ?? {
     id: category,
     archive: category.split('.', 1)[0] ?? category,
   };
   for (const lexeme of [id, `${archive}.*`, `${GROUP_OF_ARCHIVE.get(archive) ?? archive}#`])
-    lexemes.add(quoteLexeme(`g/${lexeme.toLowerCase()}`));
+    fields.add(`g/${lexeme.toLowerCase()}`);
 }
 
 /** Spellings of a word, and of it with the word that a hyphen ties it to, at the place of the second. */
@@ -105,12 +127,19 @@ export function joinedForm(word: Word, before: Word | undefined): string | null 
 
 /** Each word once, in order, so that a phrase can be looked for as it stands. */
 function running(words: readonly Word[]): string {
-  return ` ${words.map(({ forms }) => forms[0]).join(' ')} `;
+  let text = ' ';
+  for (const { forms } of words) text += `${forms[0]} `;
+  return words.length === 0 ? '  ' : text;
 }
 
 /** The other forms, two spaces apart, so that no phrase is found in them. */
 function spellings(words: readonly Word[]): string {
-  const others = words.flatMap((word, index) => allForms(word, words[index - 1]).slice(1));
+  const others: string[] = [];
+  let before: Word | undefined;
+  for (const word of words) {
+    if (word.forms.length > 1 || word.joint === 'joined') others.push(...allForms(word, before).slice(1));
+    before = word;
+  }
   return ` ${others.join('  ')} `;
 }
 
@@ -130,8 +159,10 @@ export function stem(word: string): string {
 /** Postgres takes 2,046 bytes; compounds and prefixes of fields are longer than a word. */
 const LEXEME_CHARS_MAX = 200;
 
+const TO_ESCAPE = /['\\]/;
+
 /** As `::tsvector` and `::tsquery` read it, whatever it holds. */
 export function quoteLexeme(lexeme: string): string {
   const cut = lexeme.length > LEXEME_CHARS_MAX ? lexeme.slice(0, LEXEME_CHARS_MAX).toWellFormed() : lexeme;
-  return `'${cut.replace(/['\\]/g, '$&$&')}'`;
+  return TO_ESCAPE.test(cut) ? `'${cut.replace(/['\\]/g, '$&$&')}'` : `'${cut}'`;
 }

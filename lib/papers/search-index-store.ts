@@ -1,0 +1,214 @@
+/**
+ * The writes of what is searched. A paper's row is in `search_document`, which is indexed, or still in `search_inbox`,
+ * which is read through by every search: so a paper is found from the transaction on that wrote it.
+ *
+ * Small batches go straight into the indexes. Of a bulk import they would take two thirds of the time (0.5 ms a paper
+ * in the embedded database, where recording it takes 0.2), so its papers wait in the inbox and are moved by the thousand.
+ */
+import { z } from 'zod';
+import type { Db } from '#lib/db/client.ts';
+import type { Queryable } from './record-store.ts';
+import { type SearchableSource, toSearchable } from './searchable.ts';
+import { countTerms } from './vocabulary.ts';
+
+/** Batches of at least so many papers are indexed later. */
+const BULK_PAPERS_MIN = 400;
+
+const COLUMNS = 'paper_key, words, lexemes, length';
+const GIVEN = `json_to_recordset($1::json) AS given(paper_key int, words text, lexemes tsvector, length int)`;
+
+const DATED_ON = `coalesce(
+  (paper.submitted_at AT TIME ZONE 'UTC')::date,
+  (SELECT min(listed_on) FROM listing WHERE listing.paper_key = paper.key),
+  (paper.updated_at AT TIME ZONE 'UTC')::date)`;
+
+/** Expects the paper's lexemes as `given.lexemes`: archives and groups of its categories are among them. */
+const TRAITS = `ARRAY(
+  SELECT lexeme FROM unnest(tsvector_to_array(given.lexemes)) AS lexeme WHERE lexeme LIKE 'g/%'
+  UNION ALL SELECT 'y/' || extract(year FROM ${DATED_ON})
+  UNION SELECT 'l/' || list FROM listing WHERE listing.paper_key = paper.key
+  UNION SELECT CASE kind WHEN 'repository' THEN 'has/code' ELSE 'has/project' END
+    FROM paper_link WHERE paper_link.paper_key = paper.key
+  UNION ALL SELECT 'has/doi' WHERE paper.doi IS NOT NULL
+  UNION ALL SELECT 'has/journal' WHERE paper.journal_reference IS NOT NULL
+  UNION ALL SELECT 'has/comment' WHERE paper.comment IS NOT NULL)`;
+
+function insertDocuments(given: string): string {
+  return `
+    INSERT INTO search_document (${COLUMNS}, dated_on, traits)
+    SELECT given.paper_key, given.words, given.lexemes, given.length, ${DATED_ON}, ${TRAITS}
+    FROM ${given} JOIN paper ON paper.key = given.paper_key
+    ORDER BY given.paper_key
+    ON CONFLICT (paper_key) DO UPDATE SET words = excluded.words, lexemes = excluded.lexemes,
+      length = excluded.length, dated_on = excluded.dated_on, traits = excluded.traits`;
+}
+
+type Row = {
+  readonly key: number;
+  readonly words: string;
+  readonly lexemes: string;
+  readonly length: number;
+};
+
+/** Papers that this transaction inserted, after all that hangs on them. */
+export async function insertSearchables(
+  db: Queryable,
+  papers: readonly (SearchableSource & { readonly key: number })[],
+): Promise<void> {
+  if (papers.length === 0) return;
+  const rows = papers.map((paper) => ({ key: paper.key, ...toSearchable(paper) }));
+  if (papers.length >= BULK_PAPERS_MIN) {
+    await db.$executeRawUnsafe(
+      `INSERT INTO search_inbox (${COLUMNS}) SELECT ${COLUMNS} FROM ${GIVEN}`,
+      toJson(rows),
+    );
+    return;
+  }
+  await db.$executeRawUnsafe(insertDocuments(GIVEN), toJson(rows));
+  await addToVocabulary(db, rows);
+}
+
+/** Papers that this transaction changed, or something that hangs on them. Where a paper is, inbox or index, it stays. */
+export async function updateSearchables(db: Queryable, keys: readonly number[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = await readSearchables(db, keys);
+  await db.$executeRawUnsafe(
+    `WITH given AS MATERIALIZED (SELECT * FROM ${GIVEN}), waiting AS (
+       UPDATE search_inbox SET words = given.words, lexemes = given.lexemes, length = given.length
+       FROM given WHERE search_inbox.paper_key = given.paper_key
+       RETURNING given.paper_key
+     ), facts AS MATERIALIZED (
+       SELECT given.*, ${DATED_ON} AS dated_on, ${TRAITS} AS traits
+       FROM given JOIN paper ON paper.key = given.paper_key
+     ), same AS (
+       -- No index covers these two facts (almost: a date seldom changes), so the row's index entries stay.
+       UPDATE search_document SET dated_on = facts.dated_on, traits = facts.traits
+       FROM facts WHERE search_document.paper_key = facts.paper_key AND search_document.words = facts.words
+         AND search_document.lexemes = facts.lexemes
+         AND (search_document.dated_on, search_document.traits) IS DISTINCT FROM (facts.dated_on, facts.traits)
+     ), changed AS (
+       UPDATE search_document SET words = facts.words, lexemes = facts.lexemes, length = facts.length,
+         dated_on = facts.dated_on, traits = facts.traits
+       FROM facts WHERE search_document.paper_key = facts.paper_key
+         AND (search_document.words <> facts.words OR search_document.lexemes <> facts.lexemes)
+     )
+     INSERT INTO search_inbox (${COLUMNS})
+     SELECT ${COLUMNS} FROM given
+     WHERE NOT EXISTS (SELECT FROM search_document WHERE search_document.paper_key = given.paper_key)
+       AND NOT EXISTS (SELECT FROM search_inbox WHERE search_inbox.paper_key = given.paper_key)`,
+    toJson(rows),
+  );
+}
+
+const SourceRow = z.object({
+  key: z.number(),
+  title_text: z.string(),
+  abstract_text: z.string(),
+  authors: z.array(z.string()),
+  categories: z.array(z.string()),
+  comment: z.string().nullable(),
+  journal_reference: z.string().nullable(),
+});
+
+async function readSearchables(db: Queryable, keys: readonly number[]): Promise<Row[]> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT key, title_text, abstract_text, authors, categories, comment, journal_reference
+     FROM paper WHERE key = ANY($1::int[]) ORDER BY key`,
+    [...keys],
+  );
+  return z
+    .array(SourceRow)
+    .parse(rows)
+    .map((row) => ({
+      key: row.key,
+      ...toSearchable({
+        titleText: row.title_text,
+        abstractText: row.abstract_text,
+        authors: row.authors,
+        categories: row.categories,
+        comment: row.comment,
+        journalReference: row.journal_reference,
+      }),
+    }));
+}
+
+const MovedRow = z.object({ words: z.string(), length: z.number() });
+
+/**
+ * Moves papers from the inbox into the indexes; returns how many, 0 when none wait that nobody else is at. The lock is
+ * the one that a change of the paper takes, so that neither overtakes the other.
+ */
+export async function moveInbox(db: Db, limit: number): Promise<number> {
+  return db.$transaction(async (transaction) => {
+    const rows = await transaction.$queryRawUnsafe<unknown[]>(
+      `SELECT paper_key AS key FROM search_inbox JOIN paper ON paper.key = paper_key
+       ORDER BY paper_key LIMIT $1::int FOR NO KEY UPDATE OF paper SKIP LOCKED`,
+      limit,
+    );
+    const keys = z
+      .array(z.object({ key: z.number() }))
+      .parse(rows)
+      .map(({ key }) => key);
+    if (keys.length === 0) return 0;
+    const moved = z.array(MovedRow).parse(
+      await transaction.$queryRawUnsafe<unknown[]>(
+        `WITH given AS (DELETE FROM search_inbox WHERE paper_key = ANY($1::int[]) RETURNING *)
+           ${insertDocuments('given')} RETURNING words, length`,
+        keys,
+      ),
+    );
+    await addToVocabulary(transaction, moved);
+    return moved.length;
+  });
+}
+
+/** Puts papers that were recorded before there was a search into the inbox; returns how many. */
+export async function fillInbox(db: Db, limit: number): Promise<number> {
+  return db.$transaction(async (transaction) => {
+    const rows = await transaction.$queryRawUnsafe<unknown[]>(
+      `SELECT key FROM paper
+       WHERE NOT EXISTS (SELECT FROM search_document WHERE search_document.paper_key = paper.key)
+         AND NOT EXISTS (SELECT FROM search_inbox WHERE search_inbox.paper_key = paper.key)
+       ORDER BY key LIMIT $1::int FOR NO KEY UPDATE OF paper SKIP LOCKED`,
+      limit,
+    );
+    const keys = z
+      .array(z.object({ key: z.number() }))
+      .parse(rows)
+      .map(({ key }) => key);
+    if (keys.length === 0) return 0;
+    return transaction.$executeRawUnsafe(
+      `INSERT INTO search_inbox (${COLUMNS}) SELECT ${COLUMNS} FROM ${GIVEN} ON CONFLICT DO NOTHING`,
+      toJson(await readSearchables(transaction, keys)),
+    );
+  });
+}
+
+export async function countInbox(db: Db): Promise<number> {
+  const rows = await db.$queryRawUnsafe<unknown[]>('SELECT count(*)::int AS count FROM search_inbox');
+  return z.object({ count: z.number() }).parse(rows[0]).count;
+}
+
+/** A paper that changes later is not counted anew: the counts weigh words and need not be exact. */
+async function addToVocabulary(
+  db: Queryable,
+  rows: readonly { readonly words: string; readonly length: number }[],
+): Promise<void> {
+  await db.$executeRawUnsafe(
+    `INSERT INTO search_term (stem, papers, word)
+     SELECT stem, papers, word FROM json_to_recordset($1::json) AS given(stem text, papers int, word text)
+     ON CONFLICT (stem) DO UPDATE SET papers = search_term.papers + excluded.papers`,
+    JSON.stringify(countTerms(rows.map(({ words }) => words))),
+  );
+  await db.$executeRawUnsafe(
+    `INSERT INTO search_total (papers, words) VALUES ($1::int, $2::int)
+     ON CONFLICT (id) DO UPDATE
+       SET papers = search_total.papers + excluded.papers, words = search_total.words + excluded.words`,
+    rows.length,
+    rows.reduce((sum, { length }) => sum + length, 0),
+  );
+}
+
+function toJson(rows: readonly Row[]): string {
+  return JSON.stringify(rows.map(({ key, ...row }) => ({ paper_key: key, ...row })));
+}
