@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Colophon } from '#components/ui/colophon.tsx';
+import { EARLY_SCRIPT } from './early-script.ts';
 import { display, extended, italic, text } from './fonts.ts';
 import './globals.css';
 import { SITE_NAME } from './metadata.ts';
@@ -24,7 +25,12 @@ const FONTS = [display, text, italic, extended].map((font) => font.variable).joi
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={FONTS}>
+    // The script writes the reader's settings on this element, of which the server knows nothing.
+    <html lang="en" className={FONTS} suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
+        <script type="module" src="/reader/reader.js" />
+      </head>
       <body>
         <a className="skip-link" href="#content">
           Skip to the content

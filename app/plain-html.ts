@@ -6,6 +6,9 @@
  * heavy, and may forbid scripts that are not files of ours: whatever slipped into an abstract could not run.
  */
 
+import { createHash } from 'node:crypto';
+import { EARLY_SCRIPT } from './early-script.ts';
+
 const SCRIPT_END = '</script>';
 const SCRIPT_PRELOAD = /<link\b[^>]*\bas="script"[^>]*>/g;
 /** For the runtime alone: where React's texts and boundaries begin, and what is left of the holder of metadata. */
@@ -13,8 +16,10 @@ const MARK = /<!--(?: |\/?\$[^>]*)-->/g;
 const EMPTY_HOLDER = /<div hidden=""><\/div>/g;
 const HEAD = /<head>(<meta charSet="utf-8"\/>)?/i;
 
-/** Narrows the server's own policy (next.config.ts) for this document. */
-const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'"/>`;
+/** Narrows the server's own policy (next.config.ts) for this document: files of ours, and this one text. */
+const EARLY_HASH = createHash('sha256').update(EARLY_SCRIPT).digest('base64');
+const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'sha256-${EARLY_HASH}'"/>`;
+const EARLY = `<script>${EARLY_SCRIPT}</script>`;
 
 /** What stands in it is no markup: a character reference would be read as it is written. */
 const RAW_TEXT = /<(script|style)\b/g;
@@ -90,6 +95,7 @@ function withoutRuntime(html: string): string {
 }
 
 function isOurs(script: string): boolean {
+  if (script === EARLY) return true;
   const attributes = script.slice(0, script.indexOf('>'));
   return /\btype="application\//.test(attributes) || /\bsrc="(?!\/_next\/)/.test(attributes);
 }

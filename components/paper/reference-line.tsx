@@ -1,5 +1,6 @@
 import { formatCount } from '#components/ui/number.ts';
 import type { Paper } from '#lib/papers/paper.ts';
+import { Marks } from './marks.tsx';
 import { Tally } from './tally.tsx';
 import { listWebLinks } from './web-link.ts';
 
@@ -17,6 +18,7 @@ export function ReferenceLine({ paper }: { paper: Paper }) {
           {link === repository && stars !== undefined && <Stars count={stars} />}
         </li>
       ))}
+      <Marks as="li" />
     </ul>
   );
 }

@@ -3,6 +3,7 @@ import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
 import { Byline } from './byline.tsx';
+import { paperMark } from './marks.tsx';
 import { ReferenceLine } from './reference-line.tsx';
 import { Tex } from './tex.tsx';
 
@@ -29,6 +30,7 @@ export function Story({ paper, place, headline, lines, children }: Props) {
   const Heading = place === 'brief' ? 'h3' : 'h2';
   return (
     <article
+      data-paper={paperMark(paper)}
       className={headline === undefined ? `story ${place}` : `story ${place} ${headline}`}
       {...(lines !== undefined && { style: { '--lines': lines } as CSSProperties })}
     >

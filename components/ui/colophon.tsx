@@ -8,6 +8,10 @@ export function Colophon() {
         Titles and abstracts belong to their authors. Thank you to arXiv for use of its open access
         interoperability. <a href="/about/status">Is the paper complete?</a>
       </p>
+      <nav className="colophon-links" aria-label="About and beyond">
+        <a href="/library">Library</a>
+        <a href="/feeds">Feeds</a>
+      </nav>
     </footer>
   );
 }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { EARLY_SCRIPT } from '#app/early-script.ts';
 import { toPlainHtml } from '#app/plain-html.ts';
 
-const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'"/>`;
+const HASH = createHash('sha256').update(EARLY_SCRIPT).digest('base64');
+const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'sha256-${HASH}'"/>`;
 
 describe('what goes', () => {
   test.each([
@@ -9,6 +12,7 @@ describe('what goes', () => {
     ['its polyfills', '<script src="/_next/static/chunks/a.js" noModule=""></script>'],
     ['the data it would start from', '<script>self.__next_f.push([1,"<p>\\u003c/p> a < b"])</script>'],
     ['its own start', '<script id="_R_">(globalThis["TURBOPACK"]||[]).push({})</script>'],
+    ['a script that only begins like ours', `<script>${EARLY_SCRIPT};alert(1)</script>`],
     ['a script that holds the beginning of another', '<script>"<script>"</script>'],
     [
       'the order to fetch it early',
@@ -27,6 +31,7 @@ describe('what stays', () => {
   test.each([
     ['data for search engines', '<script type="application/ld+json">{"@type":"ScholarlyArticle"}</script>'],
     ['a script of ours', '<script src="/reader.js" defer=""></script>'],
+    ['the reader’s settings, put on the page before it is shown', `<script>${EARLY_SCRIPT}</script>`],
     ['a font fetched early', '<link rel="preload" href="/_next/static/media/a.woff2" as="font"/>'],
     ['the style sheet', '<link rel="stylesheet" href="/_next/static/chunks/a.css"/>'],
     ['a comment that is none of the runtime’s', '<!-- printed in Bern -->'],

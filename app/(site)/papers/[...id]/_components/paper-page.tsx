@@ -1,5 +1,6 @@
 import { formatDay } from '#components/edition/dateline.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
+import { Marks, paperMark } from '#components/paper/marks.tsx';
 import { Tex } from '#components/paper/tex.tsx';
 import { categoryName } from '#lib/papers/category.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
@@ -14,13 +15,14 @@ export function PaperPage({ paper }: { paper: ListedPaper }) {
     <>
       <RunningHead />
       <main id="content" className="paper-page">
-        <article>
+        <article data-paper={paperMark(paper)}>
           {field !== null && <p className="kicker">{field}</p>}
           <h1>
             <Tex html={texToInlineHtml(paper.title)} />
           </h1>
           {paper.isWithdrawn && <p className="withdrawn">Withdrawn by its authors or by arXiv.</p>}
           {paper.authors.length > 0 && <p className="authors">{paper.authors.join(', ')}</p>}
+          <Marks as="div" />
           <h2 className="sr-only">Abstract</h2>
           <div className="abstract" dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }} />
           {day !== undefined && (

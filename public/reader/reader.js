@@ -1,0 +1,32 @@
+/** The reader's comfort: marks, keys, tools, and a copy for the underground. Without it every page works as it is. */
+import { listenToKeys } from './keyboard.js';
+import { applyRead, applySettings } from './look.js';
+import { addMarks, showMarks } from './paper.js';
+import { isRead, markRead, onChange } from './state.js';
+import { addTools } from './tools.js';
+
+const tools = addTools();
+
+function show() {
+  applySettings();
+  showMarks();
+  tools.show(applyRead());
+}
+
+addMarks();
+show();
+onChange(show);
+listenToKeys(tools.open);
+
+// Who opens a paper reads it.
+const opened = document.querySelector('.paper-page [data-paper], .paper-page[data-paper]');
+const id = opened?.getAttribute('data-paper');
+if (id && !isRead(id)) markRead([id], true);
+
+if ('serviceWorker' in navigator) {
+  addEventListener('load', () => {
+    navigator.serviceWorker.register('/sw.js').catch(() => {
+      // Private windows and plain http forbid it: then there is no copy to read offline.
+    });
+  });
+}
