@@ -30,6 +30,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <head>
         <script dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
         <script type="module" src="/reader/reader.js" />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          title={SITE_NAME}
+          href="/opensearch.xml"
+        />
       </head>
       <body>
         <a className="skip-link" href="#content">

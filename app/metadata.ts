@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { FEED_FORMATS, FEED_MEDIA_TYPE } from '#lib/feeds/feed-format.ts';
 
 export const SITE_NAME = 'Paperboy';
 const DESCRIPTION_CHARS_MAX = 200;
@@ -10,6 +11,10 @@ export function describePage(page: {
   title: string;
   description: string;
   type: 'website' | 'article';
+  /** The same list as a feed; path without its ending. */
+  feed?: { path: string; title: string };
+  /** The same in other forms: media type → path. */
+  forms?: Readonly<Record<string, string>>;
   /** Path of the picture for link previews, 1200 × 630. */
   image?: { path: string; alt: string };
 }): Metadata {
@@ -19,7 +24,7 @@ export function describePage(page: {
     metadataBase: new URL(page.baseUrl),
     title: title === SITE_NAME ? { absolute: title } : title,
     description,
-    alternates: { canonical: path },
+    alternates: { canonical: path, types: { ...page.forms, ...(page.feed && feedTypes(page.feed)) } },
     openGraph: {
       title,
       description,
@@ -33,6 +38,14 @@ export function describePage(page: {
     },
     twitter: { card: page.image ? 'summary_large_image' : 'summary' },
   };
+}
+
+function feedTypes({ path, title }: { path: string; title: string }) {
+  const types = FEED_FORMATS.map((format) => [
+    FEED_MEDIA_TYPE[format],
+    [{ url: `${path}.${format}`, title }],
+  ]);
+  return Object.fromEntries(types);
 }
 
 /** Cut at a word, so that what previews show does not end within one. */

@@ -44,7 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/runtime': ['ground', 'lib/db', 'lib/papers', 'lib/ingest', 'lib/mail', 'lib/jobs'],
   'lib/cli': ['*'],
   app: ['*'],
-  components: ['ground', 'lib/papers', 'lib/query', 'lib/ranking', 'lib/search', 'lib/ingest'],
+  components: ['ground', 'lib/papers', 'lib/feeds', 'lib/query', 'lib/ranking', 'lib/search', 'lib/ingest'],
   emails: [],
 };
 

@@ -3,6 +3,7 @@ import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import { texToFeedHtml } from '#lib/papers/tex.ts';
+import { escapeMarkup } from './markup.ts';
 
 /** What a feed is of. Paths begin with a slash; `baseUrl` ends without one. */
 export type FeedSubject = {
@@ -93,10 +94,4 @@ function listLinks(paper: Paper, url: string): [label: string, href: string][] {
     .filter((link) => /^https?:\/\//i.test(link.url))
     .map((link): [string, string] => [link.kind === 'repository' ? 'Code' : 'Project', link.url]);
   return [['On this site', url], ...own, ...found, ['BibTeX', `${url}.bib`]];
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeMarkup(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }

@@ -5,6 +5,7 @@ import { getCoverage } from '#app/_data/status.ts';
 import { describePage, SITE_NAME } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
 import { formatDayLong } from '#components/edition/dateline.ts';
+import { feedTitle } from '#components/edition/feed-links.tsx';
 import { countOf } from '#components/ui/number.ts';
 import { parseDay } from '#lib/papers/day.ts';
 import { EditionPage } from './_components/edition-page.tsx';
@@ -35,6 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: isNewest ? SITE_NAME : long,
     description: `${countOf(edition.total, 'paper', 'papers')} of ${long}. ${titles}`,
     type: 'website',
+    feed: { path: '/feeds/daily', title: feedTitle('daily') },
   });
 }
 

@@ -27,6 +27,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: paper.titleText,
     description: paper.abstractText,
     type: 'article',
+    forms: {
+      'text/markdown': `${paperPath(address)}.md`,
+      'application/x-bibtex': `${paperPath(address)}.bib`,
+      'application/x-research-info-systems': `${paperPath(address)}.ris`,
+      'application/vnd.citationstyles.csl+json': `${paperPath(address)}.json`,
+    },
     image: { path: `${paperPath(address).replace('/papers/', '/cards/')}.png`, alt: paper.titleText },
   });
 }

@@ -1,5 +1,6 @@
 import type { Edition } from '#app/_data/papers.ts';
 import { DayPicker } from '#components/edition/day-picker.tsx';
+import { FeedLinks } from '#components/edition/feed-links.tsx';
 import { DaySteps, Folio } from '#components/edition/folio.tsx';
 import { FrontPage } from '#components/edition/front-page.tsx';
 import { Masthead } from '#components/edition/masthead.tsx';
@@ -20,6 +21,7 @@ export function EditionPage({ edition }: { edition: Edition }) {
           <DaySteps previous={previous} next={next} label="Other editions, again" />
           <DayPicker day={day} newest={edition.newest} />
         </div>
+        <FeedLinks source="daily" />
       </main>
     </>
   );

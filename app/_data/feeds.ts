@@ -1,0 +1,42 @@
+/** The papers of feeds. A feed holds the newest papers of a list; of the day stream, whole days. */
+import 'server-only';
+import type { FeedPaper } from '#lib/feeds/feed.ts';
+import type { FeedSource } from '#lib/feeds/feed-address.ts';
+import { listPapers } from '#lib/papers/list-store.ts';
+import { findNeighbourDays, findNewestDay, type ListedPaper, listPapersOfDay } from '#lib/papers/store.ts';
+import { runtime } from '#lib/runtime.ts';
+
+const PAPERS_MAX = 100;
+/** As many as the page of a day shows; a reader who looks once a day must miss none. */
+const PAPERS_OF_DAY_MAX = 500;
+/** Readers that look once a week, or a weekend later. */
+const DAYS_MAX = 7;
+
+/** The newest days, whole, until there are papers enough; each paper once, on the newest of its days. */
+async function listDailyPapers(): Promise<FeedPaper[]> {
+  const papers: FeedPaper[] = [];
+  let day = await findNewestDay(runtime.db);
+  for (let days = 0; day !== null && days < DAYS_MAX && papers.length < PAPERS_MAX; days += 1) {
+    const listedOn = day;
+    const found = await listPapersOfDay(runtime.db, day, PAPERS_OF_DAY_MAX);
+    papers.push(...found.map((paper) => ({ paper, listedOn })));
+    ({ previous: day } = await findNeighbourDays(runtime.db, day));
+  }
+  return papers;
+}
+
+export async function listFeedPapers(list: FeedSource): Promise<FeedPaper[]> {
+  if (list === 'daily') return listDailyPapers();
+  if (list.kind === 'day') {
+    const papers = await listPapersOfDay(runtime.db, list.day, PAPERS_OF_DAY_MAX);
+    return papers.map((paper) => ({ paper, listedOn: list.day }));
+  }
+  const sort = list.kind === 'trending' ? 'trending' : 'newest';
+  const { papers } = await listPapers(runtime.db, list, { sort, limit: PAPERS_MAX });
+  return papers.map(toFeedPaper);
+}
+
+/** For lists whose papers count for the day on which they first came out. */
+export function toFeedPaper(paper: ListedPaper): FeedPaper {
+  return { paper, listedOn: paper.firstListedOn };
+}
