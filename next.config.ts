@@ -127,7 +127,11 @@ const nextConfig: NextConfig = {
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
   ],
-  redirects: async () => [{ source: '/date/newest', destination: '/', permanent: false }, ...PAPER_REDIRECTS],
+  redirects: async () => [
+    { source: '/date/newest', destination: '/', permanent: false },
+    { source: '/feed-index/:all', destination: '/feeds', permanent: true },
+    ...PAPER_REDIRECTS,
+  ],
   rewrites: async () => ({
     beforeFiles: [
       // Next answers a path that it cannot decode with 500; it is simply no page of ours.
@@ -138,6 +142,7 @@ const nextConfig: NextConfig = {
       { source: '/', destination: '/date/newest' },
       { source: '/about/ranking', destination: '/about/ranking/formula' },
       ...TRENDING_REWRITES,
+      { source: '/feeds', destination: '/feed-index/all' },
       ...CITATION_REWRITES,
     ],
     fallback: [],

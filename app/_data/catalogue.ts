@@ -55,7 +55,8 @@ export async function getSitemap(name: string): Promise<SitemapEntry[] | null> {
   if (name === 'lists') return listListAddresses();
   const part = UNLISTED.exec(name)?.[1];
   if (part !== undefined) {
-    return toEntries(await listUnlistedPaperNames(runtime.db, Number(part), UNLISTED_KEYS));
+    const names = await listUnlistedPaperNames(runtime.db, Number(part), UNLISTED_KEYS);
+    return names.length === 0 ? null : toEntries(names);
   }
   const month = parseMonth(name);
   return month === null ? null : listAddressesOfMonth(month);

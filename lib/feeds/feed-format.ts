@@ -118,7 +118,6 @@ function toJsonItem(entry: FeedEntry) {
     url: entry.url,
     title: entry.title,
     content_html: entry.html,
-    content_text: entry.text,
     date_published: entry.publishedAt,
     authors: entry.authors.map((name) => ({ name })),
     tags: entry.categories.map(({ term }) => term),

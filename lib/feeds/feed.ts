@@ -26,8 +26,6 @@ export type FeedEntry = {
   readonly url: string;
   /** Plain text. */
   readonly title: string;
-  /** Plain text, for readers that show no HTML. */
-  readonly text: string;
   readonly html: string;
   readonly publishedAt: Date;
   readonly authors: readonly string[];
@@ -63,7 +61,6 @@ function toEntry({ paper, listedOn }: FeedPaper, baseUrl: string): FeedEntry {
     id: entryId(paper),
     url,
     title: paper.titleText || paper.identifier,
-    text: paper.abstractText,
     html: toHtml(paper, url),
     publishedAt: listedOn === null ? (paper.submittedAt ?? new Date(0)) : new Date(`${listedOn}T00:00:00Z`),
     authors: paper.authors,

@@ -7,8 +7,9 @@ import { RunningHead } from '#components/edition/masthead.tsx';
 import type { FeedSource } from '#lib/feeds/feed-address.ts';
 import { paperListPath, TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 
-/** As of the day's page; made on demand, since a build has no database. */
-export const dynamic = 'force-dynamic';
+/** As of the day's page: under a parameter, so that a build, which has no database, leaves it to the server. */
+export const revalidate = 60;
+export const generateStaticParams = () => [];
 
 export function generateMetadata(): Metadata {
   return describePage({
