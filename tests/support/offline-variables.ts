@@ -3,7 +3,7 @@ import { SETTINGS } from '../../lib/settings.ts';
 
 /** Nobody listens there, and fetch does not forbid the port as it does some others. */
 const NOWHERE = 'http://127.0.0.1:2';
-const OWN_ADDRESSES: readonly string[] = ['BASE_URL', 'DATABASE_URL'];
+const OWN_ADDRESSES: readonly string[] = ['BASE_URL', 'DATABASE_URL', 'SMTP_URL'];
 
 /** Every setting: sources lead nowhere, the rest is empty, which means unset and keeps a developer's .env out. */
 export function offlineVariables(): Record<string, string> {
