@@ -6,6 +6,7 @@ const VERSION = 1;
 const PAGES = `paperboy-pages-${VERSION}`;
 const PARTS = `paperboy-parts-${VERSION}`;
 const OFFLINE = '/offline';
+const SCRIPTS = ['keyboard', 'library', 'look', 'offline', 'paper', 'reader', 'state', 'tools'];
 /** Some 60 KB each, compressed by nobody in here. */
 const PAGES_MAX = 80;
 const PARTS_MAX = 60;
@@ -16,7 +17,7 @@ const PUBLIC = /^\/(?:$|(?:date|week|month|list|papers|author|about)\/|(?:trendi
 const PART = /^\/(?:_next\/static\/|reader\/|icons\/)/;
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(PAGES).then((cache) => cache.add(OFFLINE)));
+  event.waitUntil(keepWhatOfflineNeeds());
   self.skipWaiting();
 });
 
@@ -31,6 +32,12 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(answerPage(request, url));
   else if (PART.test(url.pathname)) event.respondWith(answerPart(request));
 });
+
+/** The pages that must be there without ever having been opened, and the scripts they run. */
+async function keepWhatOfflineNeeds() {
+  const [pages, parts] = await Promise.all([caches.open(PAGES), caches.open(PARTS)]);
+  await Promise.all([pages.addAll([OFFLINE, '/library']), parts.addAll(SCRIPTS.map((name) => `/reader/${name}.js`))]);
+}
 
 async function dropOldCaches() {
   const names = await caches.keys();

@@ -51,8 +51,10 @@ test.describe('keys', () => {
     await page.goto(EDITION);
     await page.keyboard.press('[');
     await expect(page).toHaveURL('/date/2025-03-11');
+    await expect(page.locator('.reading-tools')).toBeVisible();
     await page.keyboard.press(']');
     await expect(page).toHaveURL(EDITION);
+    await expect(page.locator('.reading-tools')).toBeVisible();
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Reading tools' });
     await expect(dialog).toBeVisible();
@@ -202,7 +204,7 @@ test.describe('the library', () => {
     });
     const page = await context.newPage();
     await page.goto('/library');
-    await expect(page.getByText('The library needs JavaScript')).toBeVisible();
+    await expect(page.locator('noscript p')).toBeVisible();
     await page.goto(EDITION);
     await expect(page.locator('.reading-tools')).toHaveCount(0);
     await expect(page.locator('.marks').first()).toBeHidden();
