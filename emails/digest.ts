@@ -7,7 +7,7 @@
  * issues of a day hold the same ones.
  */
 import { shortenAtSentence, shortenAtWord } from './abstract.ts';
-import { type Html, html, isWebUrl, plainText } from './html.ts';
+import { type Html, html, isWebUrl, plainText, prose } from './html.ts';
 import { renderFolio, renderLink, renderSheet, STYLE } from './layout.ts';
 import { COLUMNS, HEAVY_RULE, LIGHT_RULE, wrap } from './plain.ts';
 
@@ -55,32 +55,68 @@ export type RenderedMail = { readonly subject: string; readonly html: string; re
 /** Of the whole message as it travels. */
 const MESSAGE_BYTES_MAX = 101_000;
 
+/** Head, frame, signatures and addresses of an issue, without the words of its input. */
+const FRAME_BYTES_ROUGH = 16_000;
+
 /** Head, signatures and boundaries. */
 const HEAD_BYTES = 5_000;
 
-/** Most characters of an abstract, tried in this order; the first paper has the next longer one. */
-const ABSTRACT_LENGTHS = [640, 520, 420, 320, 240, 170, 110, 60, 0] as const;
-const LEAD_LENGTH = 960;
+/** How much of a paper there is room for: characters, and a number of links. */
+type Room = {
+  readonly abstract: number;
+  readonly title: number;
+  readonly byline: number;
+  readonly reason: number;
+  readonly links: number;
+};
 
-const TITLE_LENGTH_MAX = 220;
+const WHOLE: Room = { abstract: 960, title: 220, byline: 170, reason: 140, links: 3 };
+
+/**
+ * Tried in this order; the first paper has the next wider one. Abstracts go first. The last two are for 50 papers in
+ * scripts or symbols that take eight octets a character.
+ */
+const ROOMS: readonly Room[] = [
+  ...[640, 520, 420, 320, 240, 170, 110, 60, 0].map((abstract) => ({ ...WHOLE, abstract })),
+  { abstract: 0, title: 90, byline: 50, reason: 60, links: 1 },
+  { abstract: 0, title: 32, byline: 18, reason: 0, links: 0 },
+];
+
+const CATEGORY_LENGTH_MAX = 50;
+const LABEL_LENGTH_MAX = 20;
+const LINK_LENGTH_MAX = 200;
 const SUBJECT_TITLE_LENGTH_MAX = 70;
 const AUTHORS_MAX = 5;
-const LINKS_MAX = 3;
 
 export function renderDigest(input: DigestInput): RenderedMail {
-  const room = MESSAGE_BYTES_MAX - HEAD_BYTES - sizeOf(renderFrame(input, []));
-  const layouts = ABSTRACT_LENGTHS.map((rest, place) => ({
-    rest,
-    lead: ABSTRACT_LENGTHS[place - 1] ?? LEAD_LENGTH,
-  }));
-  for (const { rest, lead } of layouts) {
-    const stories = input.papers.map((paper, place) => storyOf(paper, place === 0 ? lead : rest));
-    const isLast = rest === 0;
-    if (isLast || stories.reduce((sum, { bytes }) => sum + bytes, 0) <= room) {
-      return { subject: subjectOf(input), ...renderFrame(input, stories) };
-    }
+  const widest = storiesIn(WHOLE, ROOMS[0] ?? WHOLE, input.papers);
+  // Most issues are nowhere near the limit, and need not be measured exactly.
+  if (bytesOf(widest) + FRAME_BYTES_ROUGH + 24 * wordsOf(input) <= MESSAGE_BYTES_MAX) {
+    return { subject: subjectOf(input), ...renderFrame(input, widest) };
   }
-  throw new Error('The last layout has no condition.');
+  const room = MESSAGE_BYTES_MAX - HEAD_BYTES - sizeOf(renderFrame(input, []));
+  let lead: Room = WHOLE;
+  let stories = widest;
+  for (const rest of ROOMS) {
+    stories = storiesIn(lead, rest, input.papers);
+    if (bytesOf(stories) <= room) break;
+    lead = rest;
+  }
+  return { subject: subjectOf(input), ...renderFrame(input, stories) };
+}
+
+function storiesIn(lead: Room, rest: Room, papers: readonly DigestPaper[]): Story[] {
+  return papers.map((paper, place) => storyOf(paper, place === 0 ? lead : rest));
+}
+
+function bytesOf(stories: readonly Story[]): number {
+  return stories.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Characters of what the frame repeats of its input, each up to eight octets and up to three times. */
+function wordsOf({ edition, notice, terms, masthead, papers }: DigestInput): number {
+  const titles = papers.slice(0, 4).reduce((sum, { title }) => sum + Math.min(title.length, 90), 0);
+  return edition.length + (notice?.length ?? 0) + terms.length + masthead.length + titles;
 }
 
 function sizeOf(frame: { html: string; text: string }): number {
@@ -97,30 +133,42 @@ function subjectOf({ edition, dateShort, papers }: DigestInput): string {
 
 type Story = { readonly lead: Html; readonly story: Html; readonly text: string; readonly bytes: number };
 
-const kept = new WeakMap<DigestPaper, Map<number, Story>>();
+const kept = new WeakMap<DigestPaper, Map<Room, Story>>();
 
-function storyOf(paper: DigestPaper, abstractLength: number): Story {
-  const byLength = kept.get(paper) ?? new Map<number, Story>();
-  kept.set(paper, byLength);
-  const found = byLength.get(abstractLength) ?? renderStory(paper, abstractLength);
-  byLength.set(abstractLength, found);
+function storyOf(paper: DigestPaper, room: Room): Story {
+  const byRoom = kept.get(paper) ?? new Map<Room, Story>();
+  kept.set(paper, byRoom);
+  const found = byRoom.get(room) ?? renderStory(paper, room);
+  byRoom.set(room, found);
   return found;
 }
 
-function renderStory(paper: DigestPaper, abstractLength: number): Story {
-  const abstract = shortenAtSentence(paper.abstract, abstractLength);
-  const title = shortenAtWord(paper.title, TITLE_LENGTH_MAX);
-  const links = paper.links.filter(({ url }) => isWebUrl(url)).slice(0, LINKS_MAX);
-  const parts = { ...paper, abstract, title, links, byline: formatAuthors(paper.authors) };
+function renderStory(paper: DigestPaper, room: Room): Story {
+  const { category, reason } = paper;
+  const parts = {
+    ...paper,
+    title: shortenAtWord(paper.title, room.title),
+    byline: shortenAtWord(formatAuthors(paper.authors), room.byline),
+    category: category === null ? null : shortenAtWord(category, CATEGORY_LENGTH_MAX),
+    reason: reason === null || room.reason === 0 ? null : shortenAtWord(reason, room.reason),
+    abstract: shortenAtSentence(paper.abstract, room.abstract),
+    links: paper.links
+      .filter(({ url }) => isWebUrl(url) && url.length <= LINK_LENGTH_MAX)
+      .slice(0, room.links)
+      .map(({ label, url }) => ({ label: shortenAtWord(label, LABEL_LENGTH_MAX), url })),
+  };
   const story = renderStoryHtml(parts, false);
   const text = renderStoryText(parts);
   return {
     lead: renderStoryHtml(parts, true),
     story,
     text,
-    bytes: wireBytesOfHtml(story.source) + wireBytesOfText(text) + 16,
+    bytes: wireBytesOfHtml(story.source) + wireBytesOfText(text) + STORY_RULE_BYTES,
   };
 }
+
+/** The rule between two papers of the text part. */
+const STORY_RULE_BYTES = 80;
 
 type Parts = DigestPaper & { readonly byline: string };
 
@@ -129,13 +177,13 @@ function renderStoryHtml(
   isLead: boolean,
 ): Html {
   const kicker = [
-    ...(category === null ? [] : [html`${category}`]),
-    ...(reason === null ? [] : [html`&#8599;&nbsp;${reason}`]),
+    ...(category === null ? [] : [prose(category)]),
+    ...(reason === null ? [] : [html`&#8599;&nbsp;${prose(reason)}`]),
   ];
   return html`<tr><td class="h" style="${STYLE.story}">
 ${kicker.length === 0 ? null : html`<p class="a" style="${STYLE.kicker}">${join(kicker, html` &ensp; `)}</p>\n`}<h2 class="${isLead ? 'i ld' : 'i'}" style="${isLead ? STYLE.lead : STYLE.headline}">${renderLink(url, title, 'ink')}</h2>
-<p class="f" style="${STYLE.byline}">${byline}</p>
-${abstract === '' ? null : html`<p class="i" style="${STYLE.body}">${abstract}</p>\n`}<p class="f" style="${STYLE.small}">${joinLinks([{ label: 'Read on', url }, ...links])}</p>
+<p class="f" style="${STYLE.byline}">${prose(byline)}</p>
+${abstract === '' ? null : html`<p class="i" style="${STYLE.body}">${prose(abstract)}</p>\n`}<p class="f" style="${STYLE.small}">${joinLinks([{ label: 'Read on', url }, ...links])}</p>
 </td></tr>
 `;
 }
@@ -189,11 +237,11 @@ function renderHtml(input: DigestInput, stories: readonly Story[]): string {
       ...(input.notice === null
         ? []
         : [
-            html`<tr><td class="h" style="${STYLE.story}"><p class="i" style="${STYLE.body}">${input.notice}</p></td></tr>\n`,
+            html`<tr><td class="h" style="${STYLE.story}"><p class="i" style="${STYLE.body}">${prose(input.notice)}</p></td></tr>\n`,
           ]),
       ...stories.map(({ lead, story }, place) => (place === 0 ? lead : story)),
     ],
-    foot: html`${input.terms}<br>
+    foot: html`${prose(input.terms)}<br>
 ${renderLink(manageUrl, 'Change or pause', 'faded')} &middot; ${renderLink(unsubscribeUrl, 'Unsubscribe', 'faded')} &middot; ${renderLink(webCopyUrl, 'This issue on the web', 'faded')}`,
   });
 }
@@ -249,14 +297,9 @@ function spread(left: string, right: string): string {
   return gap < 2 ? `${left}\n${right}` : `${left}${' '.repeat(gap)}${right}`;
 }
 
-/** Octets once characters beyond ASCII are `&#8212;`. Line ends count twice. */
+/** The source is ASCII; line ends count twice. */
 function wireBytesOfHtml(source: string): number {
-  let bytes = source.length;
-  for (const character of source.match(/[^\x00-\x7f]|\n/gu) ?? []) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code === 10 ? 1 : String(code).length + 3 - character.length;
-  }
-  return bytes;
+  return source.length + (source.match(/\n/g)?.length ?? 0);
 }
 
 /** Octets in quoted-printable: three for each octet beyond ASCII, and a soft break in 75. */

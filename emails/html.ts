@@ -35,14 +35,47 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Also takes out what cannot be seen and can do harm: controls, and characters that turn the direction of writing. */
-const UNSAFE = /[&<>"']|[^\P{C}\n\t\u00ad\u200c\u200d]/gu;
+/** What cannot be seen and can do harm: controls, and characters that turn the direction of writing. */
+const HARMFUL = /[^\P{C}\n\t\u00ad\u200c\u200d]/gu;
 
-/** Plain ASCII text needs no look at its characters' classes, and most text is such. */
+/** Plain ASCII without markup, which most text is. */
 const IS_SAFE = /^[\n\t\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e]*$/;
 
+/**
+ * Beyond ASCII, characters are written as references: a mail of ASCII lines needs no encoding, and none is cheaper when
+ * a template is filled thousands of times.
+ */
 export function escapeText(text: string): string {
-  return IS_SAFE.test(text) ? text : text.replace(UNSAFE, (character) => ESCAPES[character] ?? '');
+  if (IS_SAFE.test(text)) return text;
+  return text
+    .replace(HARMFUL, '')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
+    .replace(/[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]/g, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Longest line of the source that running text makes, in characters of the text. */
+const LINE_LENGTH = 90;
+
+/**
+ * Running text in short lines of source: after spaces, or, in writing without spaces, within a tag that means nothing
+ * but leave to break (`<wbr`, line end, `>`), since a line end between two ideographs would be shown as a space.
+ */
+export function prose(text: string): Html {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > LINE_LENGTH) {
+    const space = rest.lastIndexOf(' ', LINE_LENGTH);
+    if (space > 0) {
+      lines.push(`${escapeText(rest.slice(0, space))}\n`);
+      rest = rest.slice(space + 1);
+    } else {
+      // Never between the halves of a character outside the basic plane.
+      const end = /[\ud800-\udbff]/.test(rest.charAt(LINE_LENGTH - 1)) ? LINE_LENGTH - 1 : LINE_LENGTH;
+      lines.push(`${escapeText(rest.slice(0, end))}<wbr\n>`);
+      rest = rest.slice(end);
+    }
+  }
+  return new Html([...lines, escapeText(rest)].join(''));
 }
 
 /** As text parts may hold it: no controls, no turned direction. */

@@ -5,7 +5,7 @@
  * the dark edition and narrow screens. Outlook.com and Outlook's apps do not know `prefers-color-scheme`; they mark what
  * they recoloured (`data-ogsc`, `data-ogsb`), and the same colours are given to those marks.
  */
-import { Html, html, isWebUrl } from './html.ts';
+import { Html, html, isWebUrl, prose } from './html.ts';
 
 const SERIF = "Georgia,'Times New Roman',serif";
 
@@ -122,9 +122,9 @@ export function renderFolio(left: string, right: Html | null): Html {
 
 /** A link in the colours of what stands around it; only its words where the address is none of the web's. */
 export function renderLink(url: string, words: string, look: 'accent' | 'faded' | 'ink'): Html {
-  if (!isWebUrl(url)) return html`${words}`;
+  if (!isWebUrl(url)) return prose(words);
   const style = { accent: STYLE.accentLink, faded: STYLE.fadedLink, ink: STYLE.inkLink }[look];
-  return html`<a class="${look[0] ?? ''}" href="${url}" style="${style}">${words}</a>`;
+  return html`<a class="${look[0] ?? ''}" href="${url}" style="${style}">${prose(words)}</a>`;
 }
 
 /** The one thing a mail asks for. Bordered, not filled: it survives every recolouring. */

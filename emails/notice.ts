@@ -1,7 +1,7 @@
 /** A short mail about a subscription: what it is, one thing to do, and what happens if nothing is done. */
 
 import type { RenderedMail } from './digest.ts';
-import { type Html, html, plainText } from './html.ts';
+import { type Html, html, plainText, prose } from './html.ts';
 import { renderButton, renderFolio, renderLink, renderSheet, STYLE } from './layout.ts';
 import { HEAVY_RULE, wrap } from './plain.ts';
 
@@ -40,7 +40,7 @@ function renderHtml({
   closing,
   foot,
 }: Notice): string {
-  const paragraph = (text: string) => html`<p class="i" style="${STYLE.body}">${text}</p>\n`;
+  const paragraph = (text: string) => html`<p class="i" style="${STYLE.body}">${prose(text)}</p>\n`;
   const action = ({ words, url, isMain }: Notice['actions'][number]): Html =>
     isMain
       ? html`<p style="margin:22px 0 18px">${renderButton(url, words)}</p>\n`
@@ -55,9 +55,9 @@ function renderHtml({
     content: [
       html`<tr><td class="h" style="${STYLE.story}">
 <h2 class="i ld" style="${STYLE.lead}">${heading}</h2>
-${paragraphs.map(paragraph)}${quote === null ? null : html`<p class="i b" style="${STYLE.quote}">${quote}</p>\n`}${actions.map(action)}${closing.map(paragraph)}</td></tr>\n`,
+${paragraphs.map(paragraph)}${quote === null ? null : html`<p class="i b" style="${STYLE.quote}">${prose(quote)}</p>\n`}${actions.map(action)}${closing.map(paragraph)}</td></tr>\n`,
     ],
-    foot: html`${foot.words}${foot.links.map(({ words, url }, place) => html`${place === 0 ? html`<br>` : html` &middot; `}${renderLink(url, words, 'faded')}`)}`,
+    foot: html`${prose(foot.words)}${foot.links.map(({ words, url }, place) => html`${place === 0 ? html`<br>` : html` &middot; `}${renderLink(url, words, 'faded')}`)}`,
   });
 }
 

@@ -97,10 +97,10 @@ function relaxField(field: string): string {
   return `${nameOf(field)}:${value}`;
 }
 
-/** RFC 6376, 3.4.4. Line ends are CRLF already. */
+/** RFC 6376, 3.4.4. Line ends are CRLF already. Single spaces, of which a text is full, are left alone. */
 function relaxBody(body: string): string {
   return body
-    .replace(/[ \t]+(?=\r\n)/g, '')
-    .replace(/[ \t]+/g, ' ')
+    .replace(/[ \t]{2,}|\t/g, ' ')
+    .replaceAll(' \r\n', '\r\n')
     .replace(/(?:\r\n)+$/, '\r\n');
 }
