@@ -19,6 +19,8 @@ export const STAGES = {
     oneTest([
       () => show(node, [tool('next/dist/bin/next'), 'typegen']),
       () => show(node, [tool('typescript/bin/tsc'), '--noEmit']),
+      // The reader's scripts are sent as they are written: JavaScript, with its types in comments.
+      () => show(node, [tool('typescript/bin/tsc'), '--noEmit', '-p', 'tests/reader']),
     ]),
   lint: async (node) => oneTest([() => show(node, [tool('@biomejs/biome/bin/biome'), 'ci'])]),
   unit: async (node) => vitest(node, 'unit'),

@@ -6,14 +6,15 @@ const VERSION = 1;
 const PAGES = `paperboy-pages-${VERSION}`;
 const PARTS = `paperboy-parts-${VERSION}`;
 const OFFLINE = '/offline';
-const SCRIPTS = ['keyboard', 'library', 'look', 'offline', 'paper', 'reader', 'state', 'tools'];
+const SCRIPTS = ['cite', 'keyboard', 'library', 'look', 'offline', 'paper', 'reader', 'state', 'tools'];
 /** Some 60 KB each, compressed by nobody in here. */
 const PAGES_MAX = 80;
 const PARTS_MAX = 60;
 /** Longer than a page takes on a bad line, shorter than patience. */
 const PATIENCE_MS = 6000;
 /** Pages that are the same for everyone. What belongs to one reader (subscriptions, issues) is never kept. */
-const PUBLIC = /^\/(?:$|(?:date|week|month|list|papers|author|about)\/|(?:trending|library|feeds|offline|calendar)\/?$)/;
+const PUBLIC =
+  /^\/(?:$|(?:date|week|month|list|papers|author|about)\/|(?:trending|library|feeds|offline|calendar)\/?$)/;
 const PART = /^\/(?:_next\/static\/|reader\/|icons\/)/;
 
 self.addEventListener('install', (event) => {
@@ -36,7 +37,10 @@ self.addEventListener('fetch', (event) => {
 /** The pages that must be there without ever having been opened, and the scripts they run. */
 async function keepWhatOfflineNeeds() {
   const [pages, parts] = await Promise.all([caches.open(PAGES), caches.open(PARTS)]);
-  await Promise.all([pages.addAll([OFFLINE, '/library']), parts.addAll(SCRIPTS.map((name) => `/reader/${name}.js`))]);
+  await Promise.all([
+    pages.addAll([OFFLINE, '/library']),
+    parts.addAll(SCRIPTS.map((name) => `/reader/${name}.js`)),
+  ]);
 }
 
 async function dropOldCaches() {
@@ -50,9 +54,13 @@ async function answerPage(request, url) {
   try {
     const kept = isPublic ? await caches.match(request.url, { cacheName: PAGES }) : undefined;
     // With a copy at hand a dead line need not be waited out.
-    const answer = await fetch(request, kept === undefined ? {} : { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(
+      request,
+      kept === undefined ? {} : { signal: AbortSignal.timeout(PATIENCE_MS) },
+    );
     const isHtml = answer.headers.get('content-type')?.startsWith('text/html');
-    if (isPublic && answer.ok && isHtml && !answer.redirected) await keep(PAGES, request.url, answer.clone(), PAGES_MAX);
+    if (isPublic && answer.ok && isHtml && !answer.redirected)
+      await keep(PAGES, request.url, answer.clone(), PAGES_MAX);
     return answer;
   } catch {
     const kept = isPublic ? await caches.match(request.url, { cacheName: PAGES }) : undefined;

@@ -3,7 +3,7 @@ import 'server-only';
 import type { FeedPaper } from '#lib/feeds/feed.ts';
 import type { FeedSource } from '#lib/feeds/feed-address.ts';
 import { listPapers } from '#lib/papers/list-store.ts';
-import { findNeighbourDays, findNewestDay, type ListedPaper, listPapersOfDay } from '#lib/papers/store.ts';
+import { findNeighbourDays, findNewestDay, type ListedPaper } from '#lib/papers/store.ts';
 import { runtime } from '#lib/runtime.ts';
 
 const PAPERS_MAX = 100;
@@ -18,7 +18,7 @@ async function listDailyPapers(): Promise<FeedPaper[]> {
   let day = await findNewestDay(runtime.db);
   for (let days = 0; day !== null && days < DAYS_MAX && papers.length < PAPERS_MAX; days += 1) {
     const listedOn = day;
-    const found = await listPapersOfDay(runtime.db, day, PAPERS_OF_DAY_MAX);
+    const found = await listPapersOfDay(day);
     papers.push(...found.map((paper) => ({ paper, listedOn })));
     ({ previous: day } = await findNeighbourDays(runtime.db, day));
   }
@@ -28,12 +28,17 @@ async function listDailyPapers(): Promise<FeedPaper[]> {
 export async function listFeedPapers(list: FeedSource): Promise<FeedPaper[]> {
   if (list === 'daily') return listDailyPapers();
   if (list.kind === 'day') {
-    const papers = await listPapersOfDay(runtime.db, list.day, PAPERS_OF_DAY_MAX);
+    const papers = await listPapersOfDay(list.day);
     return papers.map((paper) => ({ paper, listedOn: list.day }));
   }
   const sort = list.kind === 'trending' ? 'trending' : 'newest';
   const { papers } = await listPapers(runtime.db, list, { sort, limit: PAPERS_MAX });
   return papers.map(toFeedPaper);
+}
+
+async function listPapersOfDay(day: string): Promise<readonly ListedPaper[]> {
+  const selection = { sort: 'upvotes', limit: PAPERS_OF_DAY_MAX } as const;
+  return (await listPapers(runtime.db, { kind: 'day', day }, selection)).papers;
 }
 
 /** For lists whose papers count for the day on which they first came out. */

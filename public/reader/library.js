@@ -1,6 +1,16 @@
 /** The page of saved papers: a list, a way out (BibTeX, JSON) and a way in. */
 import { say } from './paper.js';
-import { addSaved, isId, listRead, listSaved, markRead, onChange, toIdList, toSavedList, unsave } from './state.js';
+import {
+  addSaved,
+  isId,
+  listRead,
+  listSaved,
+  markRead,
+  onChange,
+  toIdList,
+  toSavedList,
+  unsave,
+} from './state.js';
 import { make } from './tools.js';
 
 const FORMAT = 'paperboy-library';
@@ -25,7 +35,8 @@ function start(place) {
         ? 'Nothing saved yet. Press Save under a paper, or the key s.'
         : `${saved.length} ${saved.length === 1 ? 'paper' : 'papers'}, kept in this browser alone.`;
     list.replaceChildren(...saved.map(toEntry));
-    for (const button of place.querySelectorAll('.library-export')) button.toggleAttribute('disabled', saved.length === 0);
+    for (const button of place.querySelectorAll('.library-export'))
+      button.toggleAttribute('disabled', saved.length === 0);
   };
   show();
   onChange(show);
@@ -44,7 +55,9 @@ function toEntry({ id, title, authors, savedAt }) {
     unsave(id);
     say(`Not saved any more: ${title}`);
     // The list was made anew; who works with the keyboard goes on where they were.
-    const after = [...document.querySelectorAll('.library-list > li')].find((li) => li.getAttribute('data-paper') === nextId);
+    const after = [...document.querySelectorAll('.library-list > li')].find(
+      (li) => li.getAttribute('data-paper') === nextId,
+    );
     after?.querySelector('button')?.focus();
   });
   const when = savedAt.slice(0, 10);
@@ -61,7 +74,11 @@ function toBar() {
   const json = make('button', { type: 'button', class: 'library-export' }, 'Export JSON');
   const label = make('label', { class: 'library-import' });
   const file = /** @type {HTMLInputElement} */ (
-    make('input', { type: 'file', accept: '.json,.bib,.ris,.txt,.md,application/json,text/plain', class: 'sr-only' })
+    make('input', {
+      type: 'file',
+      accept: '.json,.bib,.ris,.txt,.md,application/json,text/plain',
+      class: 'sr-only',
+    })
   );
   label.append(make('span', {}, 'Import'), file);
   bibtex.addEventListener('click', () => void exportBibtex());
@@ -95,7 +112,8 @@ async function exportBibtex() {
   await Promise.all(Array.from({ length: REQUESTS_MAX }, fetchNext));
   const found = entries.filter((entry) => entry !== null);
   const missing = saved.length - found.length;
-  if (found.length > 0) download('paperboy-library.bib', 'application/x-bibtex', withUniqueKeys(found).join('\n'));
+  if (found.length > 0)
+    download('paperboy-library.bib', 'application/x-bibtex', withUniqueKeys(found).join('\n'));
   say(`${found.length} entries exported${missing > 0 ? `, ${missing} could not be fetched` : ''}`);
 }
 
@@ -125,17 +143,25 @@ async function importFile(file) {
   const { saved, read } = readLibrary(await file.text(), new Date().toISOString());
   const added = addSaved(saved);
   markRead(read, true);
-  say(saved.length === 0 ? 'No paper was found in that file.' : `${added} of ${saved.length} papers are new here.`);
+  say(
+    saved.length === 0
+      ? 'No paper was found in that file.'
+      : `${added} of ${saved.length} papers are new here.`,
+  );
 }
 
 /** Our own export; of any other text, BibTeX for instance, every arXiv identifier in it. @param {string} text @param {string} now */
 export function readLibrary(text, now) {
   try {
     const content = JSON.parse(text);
-    if (content?.format === FORMAT) return { saved: toSavedList(content.saved), read: toIdList(content.read) };
+    if (content?.format === FORMAT)
+      return { saved: toSavedList(content.saved), read: toIdList(content.read) };
   } catch {
     // Not JSON: something else may name papers.
   }
   const ids = [...new Set(text.match(ARXIV_ID) ?? [])].filter(isId);
-  return { saved: toSavedList(ids.map((id) => ({ id, title: `arXiv:${id}`, authors: '', savedAt: now }))), read: [] };
+  return {
+    saved: toSavedList(ids.map((id) => ({ id, title: `arXiv:${id}`, authors: '', savedAt: now }))),
+    read: [],
+  };
 }

@@ -22,7 +22,8 @@ function colourFrame(theme) {
   for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
     const own = meta.getAttribute('data-own') ?? meta.getAttribute('content') ?? '';
     meta.setAttribute('data-own', own);
-    const chosen = theme === 'auto' ? null : document.querySelector(`meta[name="theme-color"][media*="${theme}"]`);
+    const chosen =
+      theme === 'auto' ? null : document.querySelector(`meta[name="theme-color"][media*="${theme}"]`);
     meta.setAttribute('content', chosen?.getAttribute('data-own') ?? chosen?.getAttribute('content') ?? own);
   }
 }

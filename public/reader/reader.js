@@ -1,4 +1,5 @@
 /** The reader's comfort: marks, keys, tools, and a copy for the underground. Without it every page works as it is. */
+import { addCopyButton } from './cite.js';
 import { listenToKeys } from './keyboard.js';
 import { applyRead, applySettings } from './look.js';
 import { addMarks, showMarks } from './paper.js';
@@ -14,6 +15,7 @@ function show() {
 }
 
 addMarks();
+addCopyButton();
 show();
 onChange(show);
 listenToKeys(tools.open);

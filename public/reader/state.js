@@ -24,13 +24,13 @@ export const CHOICES = {
 /** @type {Settings} */
 const DEFAULTS = { theme: 'auto', size: 'normal', abstracts: 'set', hideRead: false, keys: true };
 
-/** Where storage is forbidden, things are remembered until the page is left. @type {Map<string, string>} */
+/** Where storage is full or forbidden, things are remembered until the page is left. @type {Map<string, string>} */
 const memory = new Map();
 
 /** @param {string} name @returns {unknown} */
 function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? memory.get(name) ?? 'null');
+    return JSON.parse(memory.get(name) ?? localStorage.getItem(name) ?? 'null');
   } catch {
     return null;
   }
@@ -39,11 +39,11 @@ function read(name) {
 /** @param {string} name @param {unknown} value */
 function write(name, value) {
   const text = JSON.stringify(value);
-  memory.set(name, text);
   try {
     localStorage.setItem(name, text);
+    memory.delete(name);
   } catch {
-    // Full or forbidden: the memory of this page has to do.
+    memory.set(name, text);
   }
   for (const listener of listeners) listener();
 }
@@ -118,13 +118,19 @@ export function addSaved(papers) {
   const known = listSaved();
   const fresh = papers.filter(({ id }) => !known.some((saved) => saved.id === id));
   const room = fresh.slice(0, Math.max(0, SAVED_MAX - known.length));
-  write(SAVED, [...known, ...room].sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1)));
+  write(
+    SAVED,
+    [...known, ...room].sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1)),
+  );
   return room.length;
 }
 
 /** @param {string} id */
 export function unsave(id) {
-  write(SAVED, listSaved().filter((saved) => saved.id !== id));
+  write(
+    SAVED,
+    listSaved().filter((saved) => saved.id !== id),
+  );
 }
 
 /** @param {readonly string[]} ids @param {boolean} isNowRead */
@@ -136,7 +142,8 @@ export function markRead(ids, isNowRead) {
 /** @returns {Settings} */
 export function getSettings() {
   const stored = read(SETTINGS);
-  const given = typeof stored === 'object' && stored !== null ? /** @type {Record<string, unknown>} */ (stored) : {};
+  const given =
+    typeof stored === 'object' && stored !== null ? /** @type {Record<string, unknown>} */ (stored) : {};
   /** @param {'theme' | 'size' | 'abstracts'} name */
   const choice = (name) => {
     const value = given[name];

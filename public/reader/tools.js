@@ -115,7 +115,9 @@ function toCheck(name, words) {
 function allRead() {
   const button = make('button', { type: 'button', class: 'reading-all' }, 'Mark all papers here as read');
   button.addEventListener('click', () => {
-    const ids = [...document.querySelectorAll('.story[data-paper]')].map((story) => story.getAttribute('data-paper') ?? '');
+    const ids = [...document.querySelectorAll('.story[data-paper]')].map(
+      (story) => story.getAttribute('data-paper') ?? '',
+    );
     markRead(ids, true);
     say(`${ids.length} papers marked as read`);
   });
