@@ -190,7 +190,11 @@ ${abstract === '' ? null : html`<p class="i" style="${STYLE.body}">${prose(abstr
 
 function joinLinks(links: DigestPaper['links']): Html[] {
   const rendered = links.map(({ label, url }) => renderLink(url, label, 'faded'));
-  return join(rendered, html` &middot; `);
+  return join(
+    rendered,
+    html` &middot;
+`,
+  );
 }
 
 function join(parts: readonly Html[], between: Html): Html[] {

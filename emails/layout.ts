@@ -34,7 +34,7 @@ const STYLE_SHEET = new Html(
   [
     `body,table,td{-webkit-text-size-adjust:100%}`,
     `a:hover{text-decoration:underline}`,
-    `@media (max-width:480px){.np{font-size:46px!important;line-height:50px!important}.ld{font-size:25px!important;line-height:30px!important}}`,
+    `@media (max-width:480px){.np{font-size:46px!important;line-height:50px!important}\n.ld{font-size:25px!important;line-height:30px!important}}`,
     `@media (prefers-color-scheme:dark){${darkRules('')}}`,
     darkRules('[data-ogsc] ', '[data-ogsb] '),
   ].join('\n'),
@@ -49,7 +49,7 @@ function darkRules(text: string, ground = text): string {
     `${text}.h{border-color:${DARK.hairline}!important}`,
     `${text}.r{border-color:${DARK.faded}!important}`,
     `${text}.b{border-color:${DARK.accent}!important}`,
-  ].join('');
+  ].join('\n');
 }
 
 export type Sheet = {
@@ -68,7 +68,7 @@ export type Sheet = {
 };
 
 /** Keeps a list of mails from showing the text after the preheader. */
-const PREHEADER_FILL = new Html('&#8199;&#847; '.repeat(40));
+const PREHEADER_FILL = new Html(`${'&#8199;&#847; '.repeat(10)}\n`.repeat(4));
 
 export function renderSheet(sheet: Sheet): string {
   const { masthead, siteUrl, title, preheader, motto, folio, content, foot } = sheet;

@@ -3,7 +3,8 @@
 /** What a reader's window and a quotation mark before it leave of 78 columns. */
 export const COLUMNS = 72;
 
-export const HEAVY_RULE = '='.repeat(COLUMNS);
+/** Not of `=`, each of which quoted-printable writes as three. */
+export const HEAVY_RULE = '_'.repeat(COLUMNS);
 export const LIGHT_RULE = '-'.repeat(COLUMNS);
 
 /** East Asian wide and full-width characters, and emoji, take two columns (Unicode UAX 11, roughly). */

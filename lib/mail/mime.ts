@@ -39,7 +39,7 @@ export function toBytes(message: MimeMessage): Buffer {
 }
 
 function toPart(type: string, text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\n*$/, '\n');
+  const lines = toLines(text);
   const isPlain = isPlainAscii(lines);
   return [
     `Content-Type: ${type}; charset=${isPlain ? 'us-ascii' : 'utf-8'}\r\n`,
@@ -48,9 +48,17 @@ function toPart(type: string, text: string): string {
   ].join('');
 }
 
+/** LF line ends, and one at the end. By hand: the expression for it took a third of the time of a message. */
+function toLines(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  let end = lines.length;
+  while (end > 0 && lines.charCodeAt(end - 1) === 10) end -= 1;
+  return `${lines.slice(0, end)}\n`;
+}
+
 /** Short lines of ASCII, none of which a mailbox file would take for the start of a message. */
 function isPlainAscii(text: string): boolean {
-  return IS_ASCII.test(text) && !hasFromLine(text) && !hasLongLine(text, PLAIN_LINE_LENGTH_MAX);
+  return IS_ASCII.test(text) && !hasFromLine(text) && !hasLongLine(text);
 }
 
 const IS_ASCII = /^[\t\n\x20-\x7e]*$/;
@@ -59,29 +67,26 @@ function hasFromLine(text: string): boolean {
   return text.startsWith('From ') || text.includes('\nFrom ');
 }
 
-function hasLongLine(text: string, lengthMax: number): boolean {
+function hasLongLine(text: string): boolean {
   for (let start = 0; start < text.length; ) {
     const end = text.indexOf('\n', start);
     const stop = end < 0 ? text.length : end;
-    if (stop - start > lengthMax) return true;
+    if (stop - start >= PLAIN_LINE_LENGTH_MAX) return true;
     start = stop + 1;
   }
   return false;
 }
-
-/** Lines of HTML from which on they are broken. */
-const HTML_LINE_LENGTH = 400;
 
 /**
  * HTML in ASCII lines that are short enough, which our templates already are. References are read as characters in
  * text and in attributes; styles and comments, where they are not, must be ASCII.
  */
 function toAsciiHtml(html: string): string {
-  if (isPlainAscii(html) && !hasLongLine(html, HTML_LINE_LENGTH)) return html;
+  if (isPlainAscii(html)) return html;
   return html
     .replace(/[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]/g, (character) => `&#${character.codePointAt(0)};`)
     .replace(/^From /gm, '&#70;rom ')
-    .replace(/^.{400,}$/gm, breakLine);
+    .replace(/^.{900,}$/gm, breakLine);
 }
 
 /** Breaks after a space: white space of any kind is the same to HTML. */

@@ -68,9 +68,9 @@ test('the text part is a page one can read', () => {
   ).toMatchInlineSnapshot(`
     "                                PAPERBOY
                                     Trending
-    ========================================================================
+    ________________________________________________________________________
     Tuesday, 24 November 2026                                       2 papers
-    ========================================================================
+    ________________________________________________________________________
 
     1. Attention Is All You Need
        Ashish Vaswani, Noam Shazeer, Niki Parmar · Computation and Language
@@ -105,7 +105,7 @@ test('the text part is a page one can read', () => {
        https://papers.example.org/papers/1706.03762
        arXiv: https://arxiv.org/abs/1706.03762
 
-    ========================================================================
+    ________________________________________________________________________
     You asked for trending papers every weekday at 07:00 (Europe/Berlin).
 
     Change or pause:  https://papers.example.org/manage/abc
