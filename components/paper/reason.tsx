@@ -20,23 +20,33 @@ export function Reason({ score, series }: { score: TrendingScore; series: readon
   );
 }
 
+/** From the points back to what was seen, so that a narrow screen shows first what one looks for. */
+const COLUMNS = [
+  'Points',
+  'Weight',
+  'Stands out',
+  'Rate',
+  'Age',
+  'Usual',
+  'Observed',
+  'Expected',
+  'Known',
+] as const;
+
 function Arithmetic({ score }: { score: TrendingScore }) {
   const { rows, expectedContribution, score: total } = toArithmetic(score);
+  const rest = COLUMNS.length - 1;
   return (
     <div className="table-scroll">
       <table className="arithmetic">
         <thead>
           <tr>
             <th scope="col">Signal</th>
-            <th scope="col">Observed</th>
-            <th scope="col">Expected</th>
-            <th scope="col">Known</th>
-            <th scope="col">Rate</th>
-            <th scope="col">Age</th>
-            <th scope="col">Usual</th>
-            <th scope="col">Stands out</th>
-            <th scope="col">Weight</th>
-            <th scope="col">Points</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -46,30 +56,31 @@ function Arithmetic({ score }: { score: TrendingScore }) {
                 {row.label}
                 <span className="reading">{row.reading}</span>
               </th>
-              <td>{row.observed}</td>
-              <td>{row.expected}</td>
-              <td>{row.known}</td>
+              <td>{row.contribution}</td>
+              <td>{row.weight}</td>
+              <td>{row.prominence}</td>
               <td>{row.rate}</td>
               <td>{row.fade}</td>
               <td>{row.usual}</td>
-              <td>{row.prominence}</td>
-              <td>{row.weight}</td>
-              <td>{row.contribution}</td>
+              <td>{row.observed}</td>
+              <td>{row.expected}</td>
+              <td>{row.known}</td>
             </tr>
           ))}
           <tr>
-            <th scope="row" colSpan={9}>
-              Signals not seen yet, as they are to be expected
+            <th scope="row">
+              Not seen yet
+              <span className="reading">as is to be expected</span>
             </th>
             <td>{expectedContribution}</td>
+            <td colSpan={rest} />
           </tr>
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={9}>
-              Score
-            </th>
+            <th scope="row">Score</th>
             <td>{total}</td>
+            <td colSpan={rest} />
           </tr>
         </tfoot>
       </table>

@@ -12,7 +12,7 @@ import {
 import { RANKED_DAYS } from './ranked-days.ts';
 import { findAnnouncedSince, readCandidates } from './read-candidates.ts';
 import { DAY_MS, HOUR_MS, TRENDING_WINDOWS } from './signal.ts';
-import { findNewestSnapshotTime, recordSnapshots, type Snapshot } from './store.ts';
+import { ENTRIES_MAX, findNewestSnapshotTime, recordSnapshots, type Snapshot } from './store.ts';
 import { rankCandidates } from './trending.ts';
 import { usualOf } from './usual.ts';
 
@@ -43,7 +43,8 @@ export async function rankPapers(deps: { db: Db; clock: Clock }, asOf: Date): Pr
       window,
       asOf,
       rankedAt,
-      order: rankCandidates(candidates, usual, atMs, { window }),
+      ranked: candidates.length,
+      first: rankCandidates(candidates, usual, atMs, { window, limit: ENTRIES_MAX }),
     }),
   );
   const inserted = await recordSnapshots(deps.db, snapshots);

@@ -21,7 +21,9 @@ export type Snapshot = {
   readonly window: TrendingWindow;
   readonly asOf: Date;
   readonly rankedAt: Date;
-  readonly order: readonly RankedPaper<ReadCandidate>[];
+  /** Papers in the order, of which `first` are the first: ENTRIES_MAX, or all there are. */
+  readonly ranked: number;
+  readonly first: readonly RankedPaper<ReadCandidate>[];
 };
 
 /** The instant of the newest snapshot; null before the first. */
@@ -58,8 +60,11 @@ async function findNewestOf(db: Queryable, window: TrendingWindow): Promise<Date
   return z.array(z.object({ as_of: z.date() })).parse(rows)[0]?.as_of ?? null;
 }
 
-async function insertSnapshot(db: Queryable, { window, asOf, rankedAt, order }: Snapshot): Promise<boolean> {
-  const remembered = order.slice(0, REMEMBERED_MAX);
+async function insertSnapshot(
+  db: Queryable,
+  { window, asOf, rankedAt, ranked, first }: Snapshot,
+): Promise<boolean> {
+  const remembered = first.slice(0, REMEMBERED_MAX);
   const inserted = await db.$executeRawUnsafe(
     `INSERT INTO trending_snapshot (time_window, as_of, ranked_at, ranked, paper_keys, scores, parts)
      VALUES ($1, $2::timestamptz, $3::timestamptz, $4::int, $5::int[], $6::float8[], $7::jsonb)
@@ -67,7 +72,7 @@ async function insertSnapshot(db: Queryable, { window, asOf, rankedAt, order }: 
     window,
     asOf,
     rankedAt,
-    order.length,
+    ranked,
     remembered.map(({ candidate }) => candidate.paperKey),
     remembered.map(({ score }) => score),
     JSON.stringify(remembered.slice(0, EXPLAINED_MAX).map(toParts)),
@@ -75,8 +80,7 @@ async function insertSnapshot(db: Queryable, { window, asOf, rankedAt, order }: 
   return inserted > 0;
 }
 
-async function replaceEntries(db: Queryable, { window, order }: Snapshot): Promise<void> {
-  const entries = order.slice(0, ENTRIES_MAX);
+async function replaceEntries(db: Queryable, { window, first: entries }: Snapshot): Promise<void> {
   await db.$executeRawUnsafe(`DELETE FROM trending_entry WHERE time_window = $1`, window);
   await db.$executeRawUnsafe(
     `INSERT INTO trending_entry (time_window, paper_key, rank, score, parts)

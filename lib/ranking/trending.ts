@@ -84,17 +84,68 @@ export function scoreOf(
   atMs: number,
   options: TrendingOptions,
 ): TrendingScore {
-  const parts: SignalPart[] = [];
-  let expectedContribution = 0;
   const ageDays = ageInDays(candidate, atMs);
+  let expectedContribution = 0;
+  const parts: SignalPart[] = [];
   for (const kind of SIGNAL_KINDS) {
     const part = partOf(kind, candidate, usual[kind], ageDays, options);
     if (typeof part === 'number') expectedContribution += part;
     else parts.push(part);
   }
   parts.sort((one, other) => other.contribution - one.contribution);
-  const sum = parts.reduce((total, part) => total + part.contribution, expectedContribution);
-  return { score: Number(sum.toPrecision(SCORE_DIGITS)), parts, expectedContribution, ageDays };
+  return { score: sumOf(candidate, usual, ageDays, options), parts, expectedContribution, ageDays };
+}
+
+/** The score alone, in a fraction of the time: most papers of a ranking are never looked at. */
+function sumOf(candidate: Candidate, usual: Usual, ageDays: number | null, options: TrendingOptions): number {
+  let sum = 0;
+  for (const kind of SIGNAL_KINDS) {
+    const one = standingOf(kind, candidate, usual[kind], options);
+    sum += contributionOf(
+      kind,
+      prominenceOf(one, usual[kind], fadeAt(kind, options.window, ageDays), options),
+      one,
+    );
+  }
+  return Number(sum.toPrecision(SCORE_DIGITS));
+}
+
+/** How a kind of a paper stands before age and spread: natural logarithms of rates, and how sure its existence is. */
+type Standing = {
+  readonly expected: number;
+  readonly balance: number;
+  readonly logRate: number;
+  readonly coverage: number;
+};
+
+function standingOf(
+  kind: SignalKind,
+  candidate: Candidate,
+  usual: UsualOfKind,
+  { window, categoryBalance = 0 }: TrendingOptions,
+): Standing {
+  const expected = expectedLogRate(usual, window, candidate);
+  const balance = categoryBalance === 0 ? 0 : categoryBalance * categoryEffect(usual, candidate);
+  const velocity = candidate.velocities[kind]?.windows[window];
+  if (velocity === undefined) {
+    return { expected, balance, logRate: expected, coverage: coverageFor(usual, candidate) };
+  }
+  const { logRate: observed, known } = velocity;
+  const logRate = (known * observed + PRIOR_WEIGHT * expected) / (known + PRIOR_WEIGHT);
+  return { expected, balance, logRate, coverage: 1 };
+}
+
+function prominenceOf(
+  { logRate, balance }: Standing,
+  usual: UsualOfKind,
+  fade: number,
+  { window }: TrendingOptions,
+): number {
+  return (logRate + Math.log(fade) - usual.level[window] - balance) / usual.spread[window];
+}
+
+function contributionOf(kind: SignalKind, prominence: number, { coverage }: Standing): number {
+  return SIGNAL[kind].weight * coverage * TOP ** prominence;
 }
 
 /** A part where the kind was observed; where it was not, the contribution to be expected of it. */
@@ -103,21 +154,17 @@ function partOf(
   candidate: Candidate,
   usual: UsualOfKind,
   ageDays: number | null,
-  { window, categoryBalance = 0 }: TrendingOptions,
+  options: TrendingOptions,
 ): SignalPart | number {
-  const { weight } = SIGNAL[kind];
-  const spread = usual.spread[window];
-  const expected = expectedLogRate(usual, window, candidate);
-  const balance = categoryBalance * categoryEffect(usual, candidate);
+  const { window } = options;
   const fade = fadeAt(kind, window, ageDays);
-  const prominenceOf = (logRate: number) =>
-    (logRate + Math.log(fade) - usual.level[window] - balance) / spread;
+  const standing = standingOf(kind, candidate, usual, options);
+  const prominence = prominenceOf(standing, usual, fade, options);
+  const contribution = contributionOf(kind, prominence, standing);
   const velocity = candidate.velocities[kind];
-  if (velocity === undefined) return weight * coverageFor(usual, candidate) * TOP ** prominenceOf(expected);
+  if (velocity === undefined) return contribution;
 
   const { gained, overMs, isWhole, logRate: observed, known } = velocity.windows[window];
-  const logRate = (known * observed + PRIOR_WEIGHT * expected) / (known + PRIOR_WEIGHT);
-  const prominence = prominenceOf(logRate);
   return {
     kind,
     latest: velocity.latest,
@@ -127,26 +174,34 @@ function partOf(
     isWhole,
     known,
     observedPerDay: known === 0 ? null : Math.exp(observed),
-    expectedPerDay: Math.exp(expected),
-    ratePerDay: Math.exp(logRate),
-    usualPerDay: Math.exp(usual.level[window] + balance),
+    expectedPerDay: Math.exp(standing.expected),
+    ratePerDay: Math.exp(standing.logRate),
+    usualPerDay: Math.exp(usual.level[window] + standing.balance),
     fade,
-    spread,
+    spread: usual.spread[window],
     prominence,
-    weight,
-    contribution: weight * TOP ** prominence,
+    weight: SIGNAL[kind].weight,
+    contribution,
   };
 }
 
-/** Every candidate, highest score first, equal scores by id. The order of the candidates does not matter. */
+/**
+ * Candidates by rank, highest score first, equal scores by id; the first `limit`, or all. The order in which the
+ * candidates come does not matter.
+ */
 export function rankCandidates<C extends Candidate>(
   candidates: readonly C[],
   usual: Usual,
   atMs: number,
-  options: TrendingOptions,
+  { limit = candidates.length, ...options }: TrendingOptions & { readonly limit?: number },
 ): RankedPaper<C>[] {
   return candidates
-    .map((candidate) => Object.assign(scoreOf(candidate, usual, atMs, options), { candidate, rank: 0 }))
+    .map((candidate) => ({ candidate, score: sumOf(candidate, usual, ageInDays(candidate, atMs), options) }))
     .sort((one, other) => other.score - one.score || (one.candidate.id < other.candidate.id ? -1 : 1))
-    .map((scored, index) => Object.assign(scored, { rank: index + 1 }));
+    .slice(0, limit)
+    .map(({ candidate }, index) => ({
+      ...scoreOf(candidate, usual, atMs, options),
+      candidate,
+      rank: index + 1,
+    }));
 }

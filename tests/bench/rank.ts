@@ -3,8 +3,9 @@
  *
  *   node tests/bench/rank.ts [--papers 100000] [--observations 5000000] [--json]
  *
- * Papers come evenly over 16 months, of which the last 31 days are always ranked. A paper's observations thin out with
- * its age as real looks do: half of them in its first three weeks, the others over all of its time since.
+ * Papers come evenly over 16 months, of which the last 31 days are always ranked. A third of the observations are upvotes,
+ * all within two weeks of the listing, since nobody looks later; the others are stars of every third paper, evenly over
+ * the logarithm of its age, as interest dies off (lib/ranking/velocity.ts) and only changes are recorded.
  */
 import { parseArgs } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
@@ -84,29 +85,30 @@ async function load(): Promise<void> {
     `INSERT INTO listing (listed_on, list, paper_key, kind)
      SELECT submitted_at::date, CASE WHEN key % 10 = 0 THEN 'huggingface' ELSE 'arxiv' END, key, 'new' FROM paper`,
   );
-  // The first half of a paper's readings in its first 21 days, the second from there to half its age, or to all of it.
-  for (const [index, kind] of (['upvotes', 'stars'] as const).entries()) {
-    for (let start = 0; start < papers; start += 20_000) {
-      await database.query(
-        `INSERT INTO signal (paper_key, kind, observed_at, value)
-         SELECT key, '${kind}', at, (${index + 3} * sqrt(k) * (1 + key % 17))::int
-         FROM (
-           SELECT key, k, submitted_at + make_interval(secs => k * 0.001 + ${index} + CASE
-             WHEN age <= 21 * 86400 THEN age * k / $2
-             WHEN k <= $2 / 2 THEN 21 * 86400 * k * 2.0 / $2
-             ELSE 21 * 86400 + (age - 21 * 86400) * (k * 2.0 / $2 - 1) * (0.5 + (key % 100) / 200.0) END) AS at
-           FROM (SELECT key, submitted_at, extract(epoch FROM $1::timestamptz - submitted_at) AS age
-                 FROM paper WHERE key > $3 AND key <= $4) p, generate_series(1, $2) k) readings
-         WHERE at <= $1 ON CONFLICT DO NOTHING`,
-        [NOW.toISOString(), perPaper, start, start + 20_000],
-      );
-    }
-  }
+  const upvotes = Math.round(perPaper * (2 / 3));
+  await observe('upvotes', upvotes, 'TRUE', `least(age, 14 * 86400) * (k::float8 / ${upvotes}) ^ 2`);
+  const stars = (2 * perPaper - upvotes) * 3;
+  await observe('stars', stars, 'key % 3 = 0', `3600 * ((age / 3600) ^ (k::float8 / ${stars}))`);
   await database.exec(
     `INSERT INTO latest_signal (paper_key, kind, observed_at, value)
      SELECT DISTINCT ON (paper_key, kind) paper_key, kind, observed_at, value
      FROM signal ORDER BY paper_key, kind, observed_at DESC`,
   );
+}
+
+/** `count` readings of each of some papers, the k-th at an age of `ageOf` seconds, out of `age` that the paper has. */
+async function observe(kind: string, count: number, which: string, ageOf: string): Promise<void> {
+  for (let start = 0; start < papers; start += 20_000) {
+    await database.query(
+      `INSERT INTO signal (paper_key, kind, observed_at, value)
+       SELECT key, '${kind}', submitted_at + make_interval(secs => ${ageOf} + k * 0.001),
+         (sqrt(k) * (1 + key % 17))::int
+       FROM (SELECT key, submitted_at, extract(epoch FROM $1::timestamptz - submitted_at)::float8 AS age
+             FROM paper WHERE key > $2 AND key <= $3 AND ${which}) p, generate_series(1, ${count}) k
+       WHERE age > 3600 ON CONFLICT DO NOTHING`,
+      [NOW.toISOString(), start, start + 20_000],
+    );
+  }
 }
 
 /** An hour of looks: every paper of two days, one in 20 of a month's, one in 500 of the others. */

@@ -10,7 +10,7 @@ export function Formula() {
       <h2>The formula</h2>
       <p>
         Ranked are papers announced in the last {RANKED_DAYS} days, and older ones of which something was
-        observed in them. For each kind of signal a paper has, four steps:
+        observed in them. Each kind of signal that a paper has goes through these steps:
       </p>
       <dl className="steps">
         <dt>Velocity</dt>

@@ -24,7 +24,7 @@ export function ReplayTables() {
         (EvanLi/Github-Ranking, MIT).
       </p>
       <Table
-        title={`Days from ${heldOutFrom} on, kept aside when constants were set`}
+        title={`Days from ${heldOutFrom} on: no constant was set by them, though they were looked at while the form was sought`}
         table={replay.heldOut}
       />
       <Table title={`Days before ${heldOutFrom}, by which constants were set`} table={replay.tuned} />
