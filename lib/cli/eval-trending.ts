@@ -14,7 +14,7 @@ import type { TrendingWindow } from '#lib/ranking/signal.ts';
 import { SIMULATION_DEFAULTS, simulate } from '#lib/ranking/simulation/simulation.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { formatEvaluation } from './format-evaluation.ts';
+import { formatEvaluation, type Simulations } from './format-evaluation.ts';
 import { answer, say } from './print.ts';
 import { withRuntime } from './with-runtime.ts';
 
@@ -50,7 +50,7 @@ export async function evalTrending(context: Context, flags: EvalTrendingFlags): 
     source: flags.stars === undefined ? (flags.signals ? ('signals' as const) : null) : ('stars' as const),
     rows: read?.rows ?? null,
     replay: read === null ? null : replay(read.papers, options),
-    simulation: flags.worlds === 0 ? null : simulate({ ...SIMULATION_DEFAULTS, worlds: flags.worlds }),
+    simulation: flags.worlds === 0 ? null : simulateWindows(flags.worlds),
     worlds: flags.worlds,
   };
   if (evaluation.replay?.all === null)
@@ -58,6 +58,12 @@ export async function evalTrending(context: Context, flags: EvalTrendingFlags): 
   if (flags.write !== undefined) writeFileSync(flags.write, `${JSON.stringify(evaluation, null, 2)}\n`);
   answer(flags.json, evaluation, formatEvaluation(evaluation));
   return EXIT.ok;
+}
+
+/** Of the month's order nothing can be seen in worlds of two weeks. */
+function simulateWindows(worlds: number): Simulations {
+  const of = (window: TrendingWindow) => simulate({ ...SIMULATION_DEFAULTS, window, worlds });
+  return { day: of('day'), week: of('week') };
 }
 
 type Read = { readonly papers: readonly ReplayPaper[]; readonly rows: { all: number; skipped: number } };

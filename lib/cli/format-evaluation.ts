@@ -4,10 +4,13 @@ import { FORMULA_NAMES, type FormulaName } from '#lib/ranking/evaluation/formula
 import type { ReplayReport, ReplayTable } from '#lib/ranking/evaluation/replay.ts';
 import type { SimulationReport } from '#lib/ranking/simulation/simulation.ts';
 
+/** By the order that was simulated. */
+export type Simulations = Readonly<Record<'day' | 'week', SimulationReport>>;
+
 export type Evaluation = {
   readonly heldOutFrom: string;
   readonly replay: ReplayReport | null;
-  readonly simulation: SimulationReport | null;
+  readonly simulation: Simulations | null;
 };
 
 export function formatEvaluation({ heldOutFrom, replay, simulation }: Evaluation): string {
@@ -18,7 +21,8 @@ export function formatEvaluation({ heldOutFrom, replay, simulation }: Evaluation
     formatTable(`before ${heldOutFrom}`, replay?.tuned ?? null),
     formatTable(`from ${heldOutFrom} on`, replay?.heldOut ?? null),
     formatTable('all', replay?.all ?? null),
-    simulation === null ? null : formatSimulation(simulation),
+    simulation === null ? null : formatSimulation('day', simulation.day),
+    simulation === null ? null : formatSimulation('week', simulation.week),
   ];
   return parts.filter((part) => part !== null).join('\n\n');
 }
@@ -41,7 +45,7 @@ function formatTable(title: string, table: ReplayTable | null): string | null {
   ].join('\n');
 }
 
-function formatSimulation(simulation: SimulationReport): string {
+function formatSimulation(window: string, simulation: SimulationReport): string {
   const lines = FORMULA_NAMES.map((name) => {
     const { peakRankByHour, peakRankSpread, hoursToSurface, collusion } = simulation[name];
     return [
@@ -53,7 +57,7 @@ function formatSimulation(simulation: SimulationReport): string {
     ];
   });
   const head = ['', 'peak rank by hour', 'hours to surface', 'ten bought votes', 'places others lose'];
-  return ['simulated', ...columns([head, ...lines])].join('\n');
+  return [`simulated: the list of the ${window}`, ...columns([head, ...lines])].join('\n');
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

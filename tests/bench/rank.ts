@@ -86,9 +86,19 @@ async function load(): Promise<void> {
      SELECT submitted_at::date, CASE WHEN key % 10 = 0 THEN 'huggingface' ELSE 'arxiv' END, key, 'new' FROM paper`,
   );
   const upvotes = Math.round(perPaper * (2 / 3));
-  await observe('upvotes', upvotes, 'TRUE', `least(age, 14 * 86400) * (k::float8 / ${upvotes}) ^ 2`);
+  await observe(
+    'upvotes',
+    upvotes,
+    'TRUE',
+    `least(age, 14 * 86400) * ((k - (key % 100) / 100.0) / ${upvotes}) ^ 2`,
+  );
   const stars = (2 * perPaper - upvotes) * 3;
-  await observe('stars', stars, 'key % 3 = 0', `3600 * ((age / 3600) ^ (k::float8 / ${stars}))`);
+  await observe(
+    'stars',
+    stars,
+    'key % 3 = 0',
+    `3600 * ((age / 3600) ^ ((k - (key % 100) / 100.0) / ${stars}))`,
+  );
   await database.exec(
     `INSERT INTO latest_signal (paper_key, kind, observed_at, value)
      SELECT DISTINCT ON (paper_key, kind) paper_key, kind, observed_at, value

@@ -12,6 +12,8 @@ const PAGES = {
   'a paper of the sample edition': '/papers/2106.12052',
   'a paper we do not have': '/papers/1706.99999',
   'what is no identifier': '/papers/nonsense',
+  'what is rising': '/trending',
+  'how the order comes about': '/about/ranking',
   'an address without a page': '/nowhere',
 };
 

@@ -8,7 +8,7 @@ type Evaluation = {
   readonly heldOutFrom: string;
   readonly rows: { readonly all: number };
   readonly replay: ReplayReport | null;
-  readonly simulation: SimulationReport | null;
+  readonly simulation: Readonly<Record<'day' | 'week', SimulationReport>> | null;
   readonly worlds: number;
 };
 

@@ -1,4 +1,5 @@
 import { FORMULA_NAMES } from '#lib/ranking/evaluation/formula-names.ts';
+import type { SimulationReport } from '#lib/ranking/simulation/simulation.ts';
 import { evaluation } from './evaluation.ts';
 import { labelOf } from './replay-tables.tsx';
 
@@ -14,38 +15,49 @@ export function SimulationTable() {
         rest at weekends and follow one another. The same good paper is submitted at each of 24 hours; a
         middling paper begins to rise tenfold; and ten votes are bought for a middling paper.
       </p>
-      <div className="table-scroll">
-        <table>
-          <caption>The list of the day</caption>
-          <thead>
-            <tr>
-              <th scope="col">Order</th>
-              <th scope="col">Best rank, by hour of submission</th>
-              <th scope="col">Hours until a riser is in the first ten</th>
-              <th scope="col">Rank of the pushed paper</th>
-              <th scope="col">Places lost by others, at worst</th>
-            </tr>
-          </thead>
-          <tbody>
-            {FORMULA_NAMES.map((name) => {
-              const { peakRankByHour, hoursToSurface, collusion } = simulation[name];
-              return (
-                <tr key={name} {...(name === 'paperboy' && { className: 'ours' })}>
-                  <th scope="row">{labelOf(name)}</th>
-                  <td>
-                    {Math.min(...peakRankByHour)} to {Math.max(...peakRankByHour)}
-                  </td>
-                  <td>{hoursToSurface === null ? 'never' : hoursToSurface}</td>
-                  <td>
-                    {collusion.rankWithout} → {collusion.rankWith}
-                  </td>
-                  <td>{collusion.placesLostAtWorst}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <Table caption="The list of the day" simulation={simulation.day} />
+      <Table caption="The list of the week" simulation={simulation.week} />
+      <p className="faded">
+        Best rank: the median over the worlds, for the best and the worst hour. The list of the week is the
+        less fair of the two to those who submit in the evening.
+      </p>
     </section>
+  );
+}
+
+function Table({ caption, simulation }: { caption: string; simulation: SimulationReport }) {
+  return (
+    <div className="table-scroll">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Order</th>
+            <th scope="col">Best rank, by hour of submission</th>
+            <th scope="col">Hours until a riser is in the first ten</th>
+            <th scope="col">Rank of the pushed paper</th>
+            <th scope="col">Places lost by others, at worst</th>
+          </tr>
+        </thead>
+        <tbody>
+          {FORMULA_NAMES.map((name) => {
+            const { peakRankByHour, hoursToSurface, collusion } = simulation[name];
+            return (
+              <tr key={name} {...(name === 'paperboy' && { className: 'ours' })}>
+                <th scope="row">{labelOf(name)}</th>
+                <td>
+                  {Math.min(...peakRankByHour)} to {Math.max(...peakRankByHour)}
+                </td>
+                <td>{hoursToSurface === null ? 'never' : hoursToSurface}</td>
+                <td>
+                  {collusion.rankWithout} → {collusion.rankWith}
+                </td>
+                <td>{collusion.placesLostAtWorst}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
