@@ -54,6 +54,49 @@ const PAPER_REDIRECTS = [
   },
 ];
 
+/** Where Hugging Face and arXiv have the same things: their addresses work here with the host swapped. */
+const BORROWED_REDIRECTS = [
+  {
+    source: '/papers',
+    has: [{ type: 'query' as const, key: 'date', value: '(?<day>\\d{4}-\\d{2}-\\d{2})' }],
+    destination: '/date/:day',
+    permanent: true,
+  },
+  { source: '/papers', destination: '/', permanent: true },
+  { source: '/papers/:kind(date|week|month)/:name', destination: '/:kind/:name', permanent: true },
+  { source: '/papers/trending', destination: '/trending', permanent: true },
+  { source: `/abs/:id(${ID})v:version(\\d{1,3})`, destination: '/papers/:id', permanent: true },
+  { source: '/abs/:id(.+)', destination: '/papers/:id', permanent: true },
+];
+
+/**
+ * A list in another order or narrowed, by its query string, is a page of its own: /narrowed/<sort>/<category>/<code>/
+ * <the list's path>/~/<after>. As parameters in a path its choices can be kept with it like any other page; values that
+ * make no sense are left out here.
+ */
+const CHOICES = {
+  sort: 'trending|newest|upvotes',
+  category: '[\\w.-]{1,24}',
+  code: 'yes',
+  after: '[\\w.:()/;+-]{1,200}',
+};
+const NARROWED_REWRITES = subsetsOf(Object.entries(CHOICES)).map((chosen) => {
+  const place = (name: string) => (chosen.some(([key]) => key === name) ? `:${name}` : '-');
+  const after = chosen.some(([key]) => key === 'after') ? '/:after*' : '';
+  return {
+    source: '/:kind(date|week|month|list|author)/:name+',
+    has: chosen.map(([key, value]) => ({ type: 'query' as const, key, value: `(?<${key}>${value})` })),
+    destination: `/narrowed/${place('sort')}/${place('category')}/${place('code')}/:kind/:name+/~${after}`,
+  };
+});
+
+/** All but the empty one, the largest first. */
+function subsetsOf<Member>(members: readonly Member[]): Member[][] {
+  return Array.from({ length: 2 ** members.length - 1 }, (_, index) =>
+    members.filter((_, place) => (index + 1) & (1 << place)),
+  ).sort((one, other) => other.length - one.length);
+}
+
 /** A paper in other forms: by the ending of its address, or by what a program says it accepts (as DOIs do). */
 const NEGOTIABLE = {
   md: 'text/markdown',
@@ -130,12 +173,14 @@ const nextConfig: NextConfig = {
   redirects: async () => [
     { source: '/date/newest', destination: '/', permanent: false },
     { source: '/feed-index/:all', destination: '/feeds', permanent: true },
+    ...BORROWED_REDIRECTS,
     ...PAPER_REDIRECTS,
   ],
   rewrites: async () => ({
     beforeFiles: [
       // Next answers a path that it cannot decode with 500; it is simply no page of ours.
       { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
+      ...NARROWED_REWRITES,
     ],
     // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
     afterFiles: [

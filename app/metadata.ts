@@ -17,6 +17,10 @@ export function describePage(page: {
   forms?: Readonly<Record<string, string>>;
   /** Path of the picture for link previews, 1200 × 630. */
   image?: { path: string; alt: string };
+  /** Of an article: instants in ISO 8601. */
+  article?: { publishedTime?: string; modifiedTime?: string; authors?: string[] };
+  /** Further `<meta>` tags by name. */
+  tags?: Record<string, string | string[]>;
 }): Metadata {
   const { title, path, type } = page;
   const description = shorten(page.description);
@@ -25,6 +29,7 @@ export function describePage(page: {
     title: title === SITE_NAME ? { absolute: title } : title,
     description,
     alternates: { canonical: path, types: { ...page.forms, ...(page.feed && feedTypes(page.feed)) } },
+    ...(page.tags && { other: page.tags }),
     openGraph: {
       title,
       description,
@@ -32,6 +37,7 @@ export function describePage(page: {
       url: path,
       siteName: SITE_NAME,
       locale: 'en_GB',
+      ...page.article,
       ...(page.image && {
         images: [{ url: page.image.path, alt: page.image.alt, type: 'image/png', width: 1200, height: 630 }],
       }),

@@ -3,14 +3,26 @@ import 'server-only';
 import type { FeedPaper } from '#lib/feeds/feed.ts';
 import type { FeedSource } from '#lib/feeds/feed-address.ts';
 import { listPapers } from '#lib/papers/list-store.ts';
+import { defaultSort } from '#lib/papers/list-view.ts';
+import type { PaperList } from '#lib/papers/paper-list.ts';
 import { findNeighbourDays, findNewestDay, type ListedPaper } from '#lib/papers/store.ts';
 import { runtime } from '#lib/runtime.ts';
 
 const PAPERS_MAX = 100;
-/** As many as the page of a day shows; a reader who looks once a day must miss none. */
-const PAPERS_OF_DAY_MAX = 500;
+/** A reader who looks once a day must miss none. */
+const PAPERS_OF_DAY_MAX = 2_000;
 /** Readers that look once a week, or a weekend later. */
 const DAYS_MAX = 7;
+
+/** In the order of the day's page. */
+async function listPapersOfDay(day: string): Promise<readonly ListedPaper[]> {
+  const list: PaperList = { kind: 'day', day };
+  const { papers } = await listPapers(runtime.db, list, {
+    sort: defaultSort(list),
+    limit: PAPERS_OF_DAY_MAX,
+  });
+  return papers;
+}
 
 /** The newest days, whole, until there are papers enough; each paper once, on the newest of its days. */
 async function listDailyPapers(): Promise<FeedPaper[]> {
@@ -34,11 +46,6 @@ export async function listFeedPapers(list: FeedSource): Promise<FeedPaper[]> {
   const sort = list.kind === 'trending' ? 'trending' : 'newest';
   const { papers } = await listPapers(runtime.db, list, { sort, limit: PAPERS_MAX });
   return papers.map(toFeedPaper);
-}
-
-async function listPapersOfDay(day: string): Promise<readonly ListedPaper[]> {
-  const selection = { sort: 'upvotes', limit: PAPERS_OF_DAY_MAX } as const;
-  return (await listPapers(runtime.db, { kind: 'day', day }, selection)).papers;
 }
 
 /** For lists whose papers count for the day on which they first came out. */

@@ -1,25 +1,33 @@
 import 'server-only';
 import { cache } from 'react';
-import type { Archive } from '#lib/papers/paper.ts';
+import type { SparklineSeries } from '#components/paper/sparkline.tsx';
 import {
-  countPapersOfDay,
-  findNeighbourDays,
-  findNewestDay,
-  findPaper,
-  type ListedPaper,
-  listPapersOfDay,
-} from '#lib/papers/store.ts';
+  countCategoriesOfList,
+  findNeighbourPapers,
+  listPapers,
+  type PaperTitle,
+} from '#lib/papers/list-store.ts';
+import { defaultSort } from '#lib/papers/list-view.ts';
+import type { Archive } from '#lib/papers/paper.ts';
+import type { PaperList } from '#lib/papers/paper-list.ts';
+import { findNeighbourDays, findNewestDay, findPaper, type ListedPaper } from '#lib/papers/store.ts';
+import { listSeries } from '#lib/ranking/candidate-store.ts';
 import { runtime } from '#lib/runtime.ts';
+import { toSparklines } from './sparklines.ts';
 
-/** The page of so many weighs some 350 KB compressed; beyond them it says how many there are. */
-const PAPERS_OF_DAY_MAX = 500;
+/** So many weigh some 100 KB compressed. A day of a thousand is as many pages as it needs, and the last is as fast. */
+const PAPERS_OF_PAGE = 100;
+const CATEGORIES_MAX = 14;
 
-/** All that a day's page shows. `papers` is empty on a day without any. */
+/** All that a page of a day's edition shows. `papers` is empty on a day without any. */
 export type Edition = {
   readonly day: string;
   readonly papers: readonly ListedPaper[];
-  /** How many the day has, shown or not. */
+  /** How many papers the day has, on this page or not. */
   readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
   /** The nearest days that have papers. */
   readonly previous: string | null;
   readonly next: string | null;
@@ -29,17 +37,44 @@ export type Edition = {
 /** `cache` shares the answer between a page and its metadata, which Next asks for one after the other. */
 export const getNewestDay = cache((): Promise<string | null> => findNewestDay(runtime.db));
 
-export const getEdition = cache(async (day: string): Promise<Edition> => {
-  const [papers, total, neighbours, newest] = await Promise.all([
-    listPapersOfDay(runtime.db, day, PAPERS_OF_DAY_MAX),
-    countPapersOfDay(runtime.db, day),
+export const getEdition = cache(async (day: string, page = 1): Promise<Edition> => {
+  const list: PaperList = { kind: 'day', day };
+  const selection = { sort: defaultSort(list), skip: (page - 1) * PAPERS_OF_PAGE, limit: PAPERS_OF_PAGE };
+  const [{ papers, total }, neighbours, newest] = await Promise.all([
+    listPapers(runtime.db, list, selection),
     findNeighbourDays(runtime.db, day),
     getNewestDay(),
   ]);
-  return { day, papers, total, newest, ...neighbours };
+  return { day, papers, total, page, pages: Math.ceil(total / PAPERS_OF_PAGE), newest, ...neighbours };
 });
+
+/** What a day could be narrowed to. */
+export const getCategoriesOfDay = cache((day: string) =>
+  countCategoriesOfList(runtime.db, { kind: 'day', day }, CATEGORIES_MAX),
+);
 
 export const getPaper = cache(
   (archive: Archive, identifier: string): Promise<ListedPaper | null> =>
     findPaper(runtime.db, archive, identifier),
 );
+
+/** What stands around a paper on its page. */
+export type PaperSurroundings = {
+  /** The newest edition that has the paper, and the papers before and after it there. */
+  readonly day: string | null;
+  readonly previous: PaperTitle | null;
+  readonly next: PaperTitle | null;
+  readonly series: readonly SparklineSeries[];
+};
+
+export async function getSurroundings(paper: ListedPaper): Promise<PaperSurroundings> {
+  const { db, clock } = runtime;
+  const day = paper.listings.at(-1)?.listedOn ?? null;
+  const [neighbours, series] = await Promise.all([
+    day === null
+      ? { previous: null, next: null }
+      : findNeighbourPapers(db, { kind: 'day', day }, 'trending', paper.key),
+    listSeries(db, 'signal', { keys: [paper.key], until: clock.now() }),
+  ]);
+  return { day, ...neighbours, series: toSparklines(series.get(paper.key) ?? {}) };
+}

@@ -1,10 +1,8 @@
 import 'server-only';
 import { cache } from 'react';
 import type { SparklineSeries } from '#components/paper/sparkline.tsx';
-import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
 import { listSeries } from '#lib/ranking/candidate-store.ts';
-import { type ReadingsByKind, withOwnStars } from '#lib/ranking/readings.ts';
 import type { TrendingWindow } from '#lib/ranking/signal.ts';
 import {
   findNewestSnapshot,
@@ -13,6 +11,7 @@ import {
   type TrendingEntry,
 } from '#lib/ranking/store.ts';
 import { runtime } from '#lib/runtime.ts';
+import { toSparklines } from './sparklines.ts';
 
 const PAPERS_MAX = 40;
 /** Categories offered are those of so many first papers. */
@@ -56,11 +55,3 @@ export const getTrending = cache(
     return { snapshot, papers: shown, categories };
   },
 );
-
-function toSparklines(series: ReadingsByKind): SparklineSeries[] {
-  const own = withOwnStars(series);
-  return SIGNAL_KINDS.flatMap((kind) => {
-    const readings = own[kind];
-    return readings === undefined ? [] : [{ kind, ...readings }];
-  });
-}

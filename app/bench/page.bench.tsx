@@ -1,7 +1,7 @@
 /** Built for the benchmark of pages alone (next.config.ts): a day's page made once, at build, of a recorded edition. */
 import { readFileSync } from 'node:fs';
 import type { Metadata } from 'next';
-import type { Edition } from '#app/_data/papers.ts';
+import type { ComponentProps } from 'react';
 import { EditionPage } from '#app/(site)/date/[day]/_components/edition-page.tsx';
 import { describePage } from '#app/metadata.ts';
 import { formatDayLong } from '#components/edition/dateline.ts';
@@ -9,12 +9,12 @@ import { countOf } from '#components/ui/number.ts';
 
 export const dynamic = 'error';
 
-function readEdition(): Edition {
+function readPage(): ComponentProps<typeof EditionPage> {
   return JSON.parse(readFileSync(process.env.PAPERBOY_BENCH ?? '', 'utf8'));
 }
 
 export function generateMetadata(): Metadata {
-  const edition = readEdition();
+  const { edition } = readPage();
   const long = formatDayLong(edition.day);
   const titles = edition.papers.map((paper) => paper.titleText).join(' · ');
   return describePage({
@@ -27,5 +27,5 @@ export function generateMetadata(): Metadata {
 }
 
 export default function StaticDayPage() {
-  return <EditionPage edition={readEdition()} />;
+  return <EditionPage {...readPage()} />;
 }

@@ -1,11 +1,10 @@
 import { Story } from '#components/paper/story.tsx';
-import { countOf } from '#components/ui/number.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { arrange } from './arrangement.ts';
 import { leadHeadlineSize } from './copy-fitting.ts';
 
-/** A day's papers as a newspaper's front page. `total` may exceed what is shown; the page then says so. */
-export function FrontPage({ papers, total }: { papers: readonly Paper[]; total: number }) {
+/** A day's papers as a newspaper's front page. */
+export function FrontPage({ papers }: { papers: readonly Paper[] }) {
   const { lead, seconds, features, briefs } = arrange(papers);
   if (lead === undefined) return null;
   return (
@@ -38,11 +37,6 @@ export function FrontPage({ papers, total }: { papers: readonly Paper[]; total: 
             ))}
           </div>
         </section>
-      )}
-      {total > papers.length && (
-        <p className="remainder">
-          These are the first {papers.length} of {countOf(total, 'paper', 'papers')} of the day.
-        </p>
       )}
     </>
   );

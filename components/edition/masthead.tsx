@@ -3,6 +3,7 @@ import { countOf } from '#components/ui/number.ts';
 import type { ListName } from '#lib/papers/paper.ts';
 import { editionNumber } from './dateline.ts';
 import { DayPicker } from './day-picker.tsx';
+import { Sections } from './sections.tsx';
 
 /** The head of a front page. */
 export function Masthead(props: {
@@ -27,6 +28,7 @@ export function Masthead(props: {
       <p className="motto">
         A daily paper of research <span aria-hidden="true">·</span> {countOf(props.papers, 'paper', 'papers')}
       </p>
+      <Sections />
     </header>
   );
 }
@@ -38,6 +40,7 @@ export function RunningHead() {
       <p className="nameplate">
         <a href="/">Paperboy</a>
       </p>
+      <Sections />
       <DayPicker />
     </header>
   );

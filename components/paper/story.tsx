@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
+import { formatDay } from '#components/edition/dateline.ts';
 import { categoryName } from '#lib/papers/category.ts';
-import { type Paper, paperPath } from '#lib/papers/paper.ts';
+import { cameOutOn, type Paper, paperPath } from '#lib/papers/paper.ts';
 import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
 import { Byline } from './byline.tsx';
 import { paperMark } from './marks.tsx';
@@ -20,13 +21,15 @@ type Props = {
   place: Place;
   /** Size of the headline, where the place leaves a choice. */
   headline?: string;
+  /** Says the day on which the paper came out; for lists of more than one day. */
+  isDated?: boolean;
   /** Lines of the abstract to show before one reads on, where they differ from the place's own. */
   lines?: number;
   /** What a list has to say of the paper, under its authors. */
   children?: ReactNode;
 };
 
-export function Story({ paper, place, headline, lines, children }: Props) {
+export function Story({ paper, place, headline, lines, isDated = false, children }: Props) {
   const Heading = place === 'brief' ? 'h3' : 'h2';
   return (
     <article
@@ -34,7 +37,7 @@ export function Story({ paper, place, headline, lines, children }: Props) {
       className={headline === undefined ? `story ${place}` : `story ${place} ${headline}`}
       {...(lines !== undefined && { style: { '--lines': lines } as CSSProperties })}
     >
-      <Kicker paper={paper} />
+      <Kicker paper={paper} day={isDated ? cameOutOn(paper) : null} />
       <Heading className="headline">
         <a href={paperPath(paper)}>
           <Tex html={texToInlineHtml(paper.title)} />
@@ -50,10 +53,17 @@ export function Story({ paper, place, headline, lines, children }: Props) {
 }
 
 /** What the paper is about in a word or two: its field where arXiv names one, else its first keyword. */
-function Kicker({ paper }: { paper: Paper }) {
+function Kicker({ paper, day }: { paper: Paper; day: string | null }) {
   const field = paper.primaryCategory === null ? null : categoryName(paper.primaryCategory);
   const kicker = field ?? paper.keywords[0];
-  return kicker === undefined ? null : <p className="kicker">{kicker}</p>;
+  if (kicker === undefined && day === null) return null;
+  return (
+    <p className="kicker">
+      {kicker}
+      {kicker !== undefined && day !== null && <span aria-hidden="true"> · </span>}
+      {day !== null && <time dateTime={day}>{formatDay(day)}</time>}
+    </p>
+  );
 }
 
 /** Opens and closes the abstract above it, by style alone (story.css): there is no script to wait for. */

@@ -136,6 +136,20 @@ export function subjectCodesOf(category: string): string[] {
   return [...new Set([...equivalent.slice(0, 1), ...archives, ...groups.map(({ id }) => GROUP_PREFIX + id)])];
 }
 
+/** The categories of an archive or a group by their canonical names, in arXiv's order; of a category itself alone. */
+export function listCategoriesWithin({ scope, id }: Pick<Subject, 'scope' | 'id'>): Subject[] {
+  const archives =
+    scope === 'group'
+      ? (CATEGORY_GROUPS.find((group) => group.id === id)?.archives ?? [])
+      : [ARCHIVES.get(id)];
+  const categories =
+    scope === 'category'
+      ? [id]
+      : archives.flatMap((archive) => archive?.categories.map((one) => one.id) ?? []);
+  const canonical = new Set(categories.flatMap((category) => parseCategory(category)?.id ?? []));
+  return [...canonical].map((one) => ({ scope: 'category', id: one, name: categoryName(one) ?? one }));
+}
+
 /** Every identifier that a paper may carry, aliases and retired ones too. */
 export const KNOWN_CATEGORIES: readonly string[] = [...NAMES.keys(), ...TWINS.map(([alias]) => alias)];
 

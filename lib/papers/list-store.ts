@@ -5,22 +5,17 @@
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import { Prisma } from '#lib/db/generated/client.ts';
-import { type Subject, subjectCode } from './category.ts';
-import type { Archive } from './paper.ts';
+import { parseSubject, type Subject, subjectCode } from './category.ts';
+import type { ListFilters, ListSort, PaperId } from './list-view.ts';
 import { type PaperList, rangeOfList } from './paper-list.ts';
 import { monthOf, weekOf } from './period.ts';
 import { findNeighbourDays, type ListedPaper, listPapersByKey } from './store.ts';
-
-export const LIST_SORTS = ['trending', 'newest', 'upvotes'] as const;
-export type ListSort = (typeof LIST_SORTS)[number];
-
-export type ListFilters = { readonly subject?: Subject | null; readonly hasCode?: boolean };
 
 export type ListSelection = {
   readonly sort: ListSort;
   readonly filters?: ListFilters;
   /** Begins after this paper, wherever it now stands; at the top where it is not on the list. */
-  readonly after?: { readonly archive: Archive; readonly identifier: string } | null;
+  readonly after?: PaperId | null;
   /** Leaves out so many more; for pages that are numbered. */
   readonly skip?: number;
   readonly limit: number;
@@ -34,14 +29,22 @@ export type ListPage = {
   readonly hasMore: boolean;
 };
 
-/** A page of a list. Papers that came out on no day yet stand on authors' lists alone, and last. */
+export type PaperTitle = PaperId & { readonly title: string };
+
+const NeighbourRow = z.object({
+  is_next: z.boolean(),
+  archive: z.enum(['arxiv', 'doi']),
+  identifier: z.string(),
+  title: z.string(),
+});
+
+/** A page of a list. Papers of which no day is known stand on authors' lists alone, and last. */
 export async function listPapers(db: Db, list: PaperList, selection: ListSelection): Promise<ListPage> {
-  const rows = rowsOf(list, selection.filters ?? {});
-  const { joins, columns } = ORDER[selection.sort];
-  const order = Prisma.sql`${Prisma.raw(columns.map(({ name, as }) => `${as} AS ${name}`).join(', '))}`;
-  const ranked = Prisma.sql`SELECT rows.paper_key, ${order} FROM (${rows}) rows ${Prisma.raw(joins)}`;
+  const filters = selection.filters ?? {};
+  const { columns } = ORDER[selection.sort];
+  const ranked = rankedOf(list, filters, selection.sort);
   const [total, after] = await Promise.all([
-    countRows(db, rows),
+    countRows(db, rowsOf(list, filters)),
     selection.after ? findPlace(db, ranked, columns, selection.after) : null,
   ]);
   const found = await db.$queryRaw<unknown[]>`
@@ -55,6 +58,52 @@ export async function listPapers(db: Db, list: PaperList, selection: ListSelecti
     keys.slice(0, selection.limit).map(({ key }) => key),
   );
   return { papers, total, hasMore: keys.length > selection.limit };
+}
+
+/** The papers before and after one in a list's order; null at its ends, both where it is not on the list. */
+export async function findNeighbourPapers(
+  db: Db,
+  list: PaperList,
+  sort: ListSort,
+  key: number,
+): Promise<{ previous: PaperTitle | null; next: PaperTitle | null }> {
+  const order = Prisma.raw(ORDER[sort].columns.map(({ name }) => `${name} DESC`).join(', '));
+  const rows = await db.$queryRaw<unknown[]>`
+    WITH ordered AS (
+      SELECT paper_key, lag(paper_key) OVER (ORDER BY ${order}) AS previous,
+             lead(paper_key) OVER (ORDER BY ${order}) AS next
+      FROM (${rankedOf(list, {}, sort)}) ranked
+    )
+    SELECT paper.key = ordered.next AS is_next, archive, identifier, title
+    FROM ordered JOIN paper ON paper.key IN (ordered.previous, ordered.next) WHERE paper_key = ${key}`;
+  const found = z.array(NeighbourRow).parse(rows);
+  return {
+    previous: found.find((row) => !row.is_next) ?? null,
+    next: found.find((row) => row.is_next) ?? null,
+  };
+}
+
+/** In how many of a list's papers each category stands, most first. */
+export async function countCategoriesOfList(
+  db: Db,
+  list: PaperList,
+  limit: number,
+): Promise<{ readonly subject: Subject; readonly papers: number }[]> {
+  // OFFSET keeps Postgres from reading all of subject_paper for a day's papers, whose number it guesses too high.
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT subject, count(*)::int AS papers
+    FROM (${foundOf(list)}) found CROSS JOIN LATERAL (
+      SELECT subject FROM subject_paper WHERE subject_paper.paper_key = found.paper_key OFFSET 0
+    ) filed
+    GROUP BY subject ORDER BY papers DESC, subject`;
+  return z
+    .array(z.object({ subject: z.string(), papers: z.number() }))
+    .parse(rows)
+    .flatMap((row) => {
+      const subject = parseSubject(row.subject);
+      return subject?.scope === 'category' ? [{ subject, papers: row.papers }] : [];
+    })
+    .slice(0, limit);
 }
 
 /** The nearest lists of the same kind before and after this one that hold papers; null for lists without a day. */
@@ -78,20 +127,13 @@ export async function findNeighbourLists(
   });
 }
 
-/** The newest day on which a paper of the subject came out; null when there is none. By the subject's index. */
-export async function findNewestDayOfSubject(db: Db, subject: Subject): Promise<string | null> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT max(first_listed_on)::text AS day FROM subject_paper WHERE subject = ${subjectCode(subject)}`;
-  return z.object({ day: z.string().nullable() }).parse(rows[0]).day;
-}
-
 async function findNeighbourDaysOfSubject(db: Db, subject: Subject, day: string) {
   const code = subjectCode(subject);
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT (SELECT max(first_listed_on)::text FROM subject_paper
-            WHERE subject = ${code} AND first_listed_on < ${day}::date) AS previous,
-           (SELECT min(first_listed_on)::text FROM subject_paper
-            WHERE subject = ${code} AND first_listed_on > ${day}::date) AS next`;
+    SELECT (SELECT max(came_out_on)::text FROM subject_paper
+            WHERE subject = ${code} AND came_out_on < ${day}::date) AS previous,
+           (SELECT min(came_out_on)::text FROM subject_paper
+            WHERE subject = ${code} AND came_out_on > ${day}::date) AS next`;
   return z.object({ previous: z.string().nullable(), next: z.string().nullable() }).parse(rows[0]);
 }
 
@@ -138,13 +180,14 @@ function foundOf(list: PaperList): Prisma.Sql {
     case 'subject': {
       const when = list.day === null ? Prisma.sql`IS NOT NULL` : Prisma.sql`= ${list.day}::date`;
       return Prisma.sql`
-        SELECT paper_key, first_listed_on AS listed_on, ${NO_PLACE} AS place FROM subject_paper
-        WHERE subject = ${subjectCode(list.subject)} AND first_listed_on ${when}`;
+        SELECT paper_key, came_out_on AS listed_on, ${NO_PLACE} AS place FROM subject_paper
+        WHERE subject = ${subjectCode(list.subject)} AND came_out_on ${when}`;
     }
     case 'author':
       return Prisma.sql`
         SELECT key AS paper_key, ${NO_PLACE} AS place, coalesce(
-          (SELECT min(listed_on) FROM listing WHERE listing.paper_key = key), submitted_at::date, '-infinity'
+          (SELECT min(listed_on) FROM listing WHERE listing.paper_key = key),
+          (submitted_at AT TIME ZONE 'UTC')::date, '-infinity'
         ) AS listed_on
         FROM paper WHERE authors @> ARRAY[${list.name}]`;
     case 'trending':
@@ -179,6 +222,12 @@ const ORDER: Record<ListSort, { readonly joins: string; readonly columns: readon
   trending: { joins: `${JOIN_TRENDING} ${JOIN_UPVOTES}`, columns: [SCORE, UPVOTES, DAY, PLACE, KEY] },
 };
 
+function rankedOf(list: PaperList, filters: ListFilters, sort: ListSort): Prisma.Sql {
+  const { joins, columns } = ORDER[sort];
+  const named = Prisma.raw(columns.map(({ name, as }) => `${as} AS ${name}`).join(', '));
+  return Prisma.sql`SELECT rows.paper_key, ${named} FROM (${rowsOf(list, filters)}) rows ${Prisma.raw(joins)}`;
+}
+
 async function countRows(db: Db, rows: Prisma.Sql): Promise<number> {
   const counted = await db.$queryRaw<unknown[]>`SELECT count(*)::int AS count FROM (${rows}) rows`;
   return z.object({ count: z.number() }).parse(counted[0]).count;
@@ -189,7 +238,7 @@ async function findPlace(
   db: Db,
   ranked: Prisma.Sql,
   columns: readonly Column[],
-  { archive, identifier }: { archive: Archive; identifier: string },
+  { archive, identifier }: PaperId,
 ): Promise<readonly string[] | null> {
   const values = Prisma.raw(columns.map(({ name }) => `${name}::text`).join(', '));
   const rows = await db.$queryRaw<unknown[]>`

@@ -8,7 +8,7 @@
  *     /list/cs.CL                 subject      papers of a category, an archive (cs) or a group (grp_physics)
  *     /list/cs.CL/2025-03-12      subject      those of them that first came out on that day
  *     /author/Ada%20Lovelace      author       papers signed with exactly this name
- *     /trending?window=week       trending     what rises, measured over that window
+ *     /trending?window=week       trending     what rises, measured over that window; /trending over a day
  */
 import { parseSubject, type Subject, subjectCode } from './category.ts';
 import { parseDay } from './day.ts';
@@ -44,20 +44,20 @@ export function paperListPath(list: PaperList): string {
     case 'author':
       return `/author/${encodeURIComponent(list.name)}`;
     case 'trending':
-      return `/trending?window=${list.window}`;
+      return list.window === 'day' ? '/trending' : `/trending?window=${list.window}`;
   }
 }
 
 /**
  * The list at a path, `segments` percent-encoded as Next gives them: `['list', 'cs.CL']`. Forgiving in case and alias;
  * `paperListPath` of the result is the canonical address. Null for what is no list. Of `/trending`, whose window is in
- * the query, the list of a week.
+ * the query, the list of a day.
  */
 export function parsePaperListPath(segments: readonly string[]): PaperList | null {
   const [kind, ...names] = segments.map(decode);
   const [name, day] = names;
   if (names.length > (kind === 'list' ? 2 : 1) || names.includes(null)) return null;
-  if (kind === 'trending') return name === undefined ? { kind: 'trending', window: 'week' } : null;
+  if (kind === 'trending') return name === undefined ? { kind: 'trending', window: 'day' } : null;
   return name ? parseNamed(kind ?? '', name, day ?? null) : null;
 }
 

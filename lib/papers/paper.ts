@@ -4,6 +4,7 @@
  * `PaperRecord` is what one source says of a paper at one time; the store merges records into papers.
  * Title and abstract stay as received, TeX and all; plain and HTML forms are derived (tex.ts).
  */
+import { toDay } from './day.ts';
 
 /** Where a paper's identifier comes from. Only arXiv papers have abs and PDF pages we can link to. */
 export type Archive = 'arxiv' | 'doi';
@@ -100,6 +101,11 @@ export type Listing = {
   /** True where the day was reckoned from the submission date because nobody told it. */
   readonly isEstimated?: boolean;
 };
+
+/** The day for which a paper counts: its first on any list, or that of its submission; null where neither is known. */
+export function cameOutOn(paper: Pick<Paper, 'firstListedOn' | 'submittedAt'>): string | null {
+  return paper.firstListedOn ?? (paper.submittedAt && toDay(paper.submittedAt));
+}
 
 /** The path of a paper's page: `/papers/1706.03762`, `/papers/hep-th/9901001`, `/papers/doi:10.1000/182`. */
 export function paperPath(paper: Pick<Paper, 'archive' | 'identifier'>): string {

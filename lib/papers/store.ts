@@ -15,7 +15,6 @@ import type {
 export type ListedPaper = Paper & { readonly listings: readonly Listing[] };
 
 const DayRow = z.object({ day: z.string().nullable() });
-const KeyRow = z.object({ key: z.number() });
 
 /** The newest day that has papers, `YYYY-MM-DD`; null when there is none. */
 export async function findNewestDay(db: Db): Promise<string | null> {
@@ -32,32 +31,6 @@ export async function findNeighbourDays(
     SELECT (SELECT max(listed_on)::text FROM listing WHERE listed_on < ${day}::date) AS previous,
            (SELECT min(listed_on)::text FROM listing WHERE listed_on > ${day}::date) AS next`;
   return z.object({ previous: z.string().nullable(), next: z.string().nullable() }).parse(rows[0]);
-}
-
-export async function countPapersOfDay(db: Db, day: string): Promise<number> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT count(DISTINCT paper_key)::int AS count FROM listing WHERE listed_on = ${day}::date`;
-  return z.object({ count: z.number() }).parse(rows[0]).count;
-}
-
-/** A day's papers, each once: most upvotes first, then by place in its list, then by identifier. */
-export async function listPapersOfDay(db: Db, day: string, limit: number): Promise<ListedPaper[]> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT listing.paper_key AS key
-    FROM listing
-    JOIN paper ON paper.key = listing.paper_key
-    LEFT JOIN latest_signal upvotes ON upvotes.paper_key = listing.paper_key AND upvotes.kind = 'upvotes'
-    WHERE listed_on = ${day}::date
-    GROUP BY listing.paper_key, paper.identifier, upvotes.value
-    ORDER BY upvotes.value DESC NULLS LAST, min(position) NULLS LAST, paper.identifier
-    LIMIT ${limit}`;
-  return listPapersByKey(
-    db,
-    z
-      .array(KeyRow)
-      .parse(rows)
-      .map((row) => row.key),
-  );
 }
 
 export async function findPaper(db: Db, archive: Archive, identifier: string): Promise<ListedPaper | null> {

@@ -21,19 +21,20 @@ export async function upsertSubjects(db: Queryable, keys: readonly number[]): Pr
     `WITH known AS MATERIALIZED (
        SELECT * FROM json_to_recordset($2::json) AS known(category text, subject text)
      ), placed AS MATERIALIZED (
-       SELECT key, categories, (SELECT min(listed_on) FROM listing WHERE paper_key = key) AS first_listed_on
+       SELECT key, categories, coalesce((SELECT min(listed_on) FROM listing WHERE paper_key = key),
+         (submitted_at AT TIME ZONE 'UTC')::date) AS came_out_on
        FROM paper WHERE key = ANY($1::int[])
      ), wanted AS MATERIALIZED (
-       SELECT DISTINCT subject, key, first_listed_on
+       SELECT DISTINCT subject, key, came_out_on
        FROM placed CROSS JOIN unnest(categories) AS category JOIN known USING (category)
      ), gone AS (
        DELETE FROM subject_paper WHERE paper_key = ANY($1::int[])
          AND NOT EXISTS (SELECT FROM wanted WHERE wanted.key = paper_key AND wanted.subject = subject_paper.subject)
      )
-     INSERT INTO subject_paper (subject, paper_key, first_listed_on)
-     SELECT subject, key, first_listed_on FROM wanted
-     ON CONFLICT (paper_key, subject) DO UPDATE SET first_listed_on = excluded.first_listed_on
-       WHERE subject_paper.first_listed_on IS DISTINCT FROM excluded.first_listed_on`,
+     INSERT INTO subject_paper (subject, paper_key, came_out_on)
+     SELECT subject, key, came_out_on FROM wanted
+     ON CONFLICT (paper_key, subject) DO UPDATE SET came_out_on = excluded.came_out_on
+       WHERE subject_paper.came_out_on IS DISTINCT FROM excluded.came_out_on`,
     [...keys],
     SUBJECTS_OF_CATEGORIES,
   );

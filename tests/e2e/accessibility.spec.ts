@@ -15,6 +15,17 @@ const PAGES = {
   'what is rising': '/trending',
   'how the order comes about': '/about/ranking',
   'an address without a page': '/nowhere',
+  'a day’s second page': '/date/2025-02-20/2',
+  'a week': '/week/2025-W11',
+  'a month': '/month/2025-02',
+  'a category': '/list/econ.TH',
+  'a day of a category': '/list/econ.TH/2025-02-20',
+  'a list narrowed and in another order': '/list/econ?category=cs.DL&sort=upvotes',
+  'a list without papers': '/list/econ?category=hep-th',
+  'what is no list': '/list/nonsense',
+  'an author': '/author/Ada%20Lovelace',
+  'all subjects': '/list',
+  'a calendar': '/calendar/2025',
 };
 
 /** Each width once and each scheme once: layout does not depend on the scheme, nor contrast on the width. */

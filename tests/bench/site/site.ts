@@ -15,8 +15,10 @@ import { childEnvironment, parseConfig } from '#lib/config.ts';
 import { createDb } from '#lib/db/client.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
+import { countCategoriesOfList, listPapers } from '#lib/papers/list-store.ts';
 import { loadSample } from '#lib/papers/load-sample.ts';
-import { countPapersOfDay, findNeighbourDays, findNewestDay, listPapersOfDay } from '#lib/papers/store.ts';
+import type { PaperList } from '#lib/papers/paper-list.ts';
+import { findNeighbourDays, findNewestDay } from '#lib/papers/store.ts';
 import { findFreePort } from '../../e2e/free-port.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 
@@ -82,11 +84,13 @@ async function bringEdition(databaseUrl: string, file: string): Promise<string> 
   await loadSample(db);
   const day = await findNewestDay(db);
   if (day === null) throw new Error('The sample edition was not loaded.');
-  const papers = await listPapersOfDay(db, day, 500);
-  const total = await countPapersOfDay(db, day);
+  const list: PaperList = { kind: 'day', day };
+  const { papers, total } = await listPapers(db, list, { sort: 'trending', limit: 100 });
+  const categories = await countCategoriesOfList(db, list, 14);
   const neighbours = await findNeighbourDays(db, day);
   await db.$disconnect();
-  writeFileSync(file, JSON.stringify({ day, papers, total, newest: day, ...neighbours }));
+  const edition = { day, papers, total, page: 1, pages: 1, newest: day, ...neighbours };
+  writeFileSync(file, JSON.stringify({ edition, categories, gap: null }));
   return day;
 }
 

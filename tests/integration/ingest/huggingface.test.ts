@@ -12,7 +12,7 @@ import { fetchDailyBodies, readRecordedBodies } from '#lib/ingest/huggingface/so
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
 import { createPace } from '#lib/ingest/pace.ts';
 import type { IngestReport } from '#lib/ingest/report.ts';
-import { listPapersOfDay } from '#lib/papers/store.ts';
+import { listPapers } from '#lib/papers/list-store.ts';
 import { seededRandom } from '#lib/random.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { dailyPapers, json, type Route, startReplayServer, status } from '../../support/replay-server.ts';
@@ -88,7 +88,8 @@ test('a live day is stored with its list’s order, its submitters and its figur
   expect(server.requests.map(({ path }) => path)).toEqual([
     '/api/daily_papers?date=2026-03-02&limit=100&p=0',
   ]);
-  const papers = await listPapersOfDay(db, '2026-03-02', 10);
+  const papers = (await listPapers(db, { kind: 'day', day: '2026-03-02' }, { sort: 'upvotes', limit: 10 }))
+    .papers;
   expect(papers.map(({ identifier, listings }) => [identifier, listings[0]?.position])).toEqual([
     ['2603.00001', 0],
     ['2603.00002', 1],

@@ -7,8 +7,9 @@ import { systemClock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { findSource } from '#lib/ingest/import/source.ts';
 import { type ImportInput, importPapers } from '#lib/ingest/import-papers.ts';
+import { listPapers } from '#lib/papers/list-store.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
-import { findPaper, listPapersOfDay } from '#lib/papers/store.ts';
+import { findPaper } from '#lib/papers/store.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -274,7 +275,8 @@ test("a day's body puts its papers on that day's list", async () => {
   const paper = { title: 'A', summary: 'B', authors: [], upvotes: 3 };
   const body = ['2405.00001', '2405.00002'].map((id) => ({ paper: { ...paper, id } }));
   await importFrom(db, fileOf(JSON.stringify(body), '2024-05-27.json'));
-  const listed = await listPapersOfDay(db, '2024-05-27', 10);
+  const listed = (await listPapers(db, { kind: 'day', day: '2024-05-27' }, { sort: 'upvotes', limit: 10 }))
+    .papers;
   expect(listed.map(({ identifier, signals }) => [identifier, signals.upvotes])).toEqual([
     ['2405.00001', 3],
     ['2405.00002', 3],

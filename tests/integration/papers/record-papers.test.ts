@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { listPapers } from '#lib/papers/list-store.ts';
 import { loadSample } from '#lib/papers/load-sample.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
-import { findNeighbourDays, findNewestDay, findPaper, listPapersOfDay } from '#lib/papers/store.ts';
+import { findNeighbourDays, findNewestDay, findPaper } from '#lib/papers/store.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -179,7 +180,8 @@ test('a day lists each paper once, most upvoted first, and knows its neighbours'
     listed('2026-03-05', '2603.00009', 0, 1),
   ];
   await recordPapers(db, { source: 'huggingface', recordedAt: MONDAY, items });
-  const day = await listPapersOfDay(db, '2026-03-02', 10);
+  const day = (await listPapers(db, { kind: 'day', day: '2026-03-02' }, { sort: 'upvotes', limit: 10 }))
+    .papers;
   expect(day.map((paper) => paper.identifier)).toEqual(['2603.00003', '2603.00002', '2603.00001']);
   expect(await findNeighbourDays(db, '2026-03-02')).toEqual({ previous: '2026-02-27', next: '2026-03-05' });
   expect(await findNewestDay(db)).toBe('2026-03-05');
@@ -190,5 +192,7 @@ test('the sample edition fills an empty database once', async () => {
   expect(await loadSample(db)).toBe(67);
   expect(await loadSample(db)).toBe(0);
   expect(await findNewestDay(db)).toBe('2025-03-12');
-  expect(await listPapersOfDay(db, '2025-03-12', 100)).toHaveLength(67);
+  expect(
+    (await listPapers(db, { kind: 'day', day: '2025-03-12' }, { sort: 'upvotes', limit: 100 })).papers,
+  ).toHaveLength(67);
 });

@@ -9,7 +9,7 @@ test.each([
   ['list/cs.CL', 'Computation and Language'],
   ['list/grp_physics/2025-03-12', 'Physics, 12 March 2025'],
   ['author/Ada%20Lovelace', 'Papers by Ada Lovelace'],
-  ['trending', 'Trending this week'],
+  ['trending', 'Trending today'],
 ])('%s is titled %s', (path, title) => {
   const list = parsePaperListPath(path.split('/'));
   expect(list && listTitle(list)).toBe(title);

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { type Edition, getEdition, getNewestDay } from '#app/_data/papers.ts';
+import { type Edition, getCategoriesOfDay, getEdition, getNewestDay } from '#app/_data/papers.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { getCoverage } from '#app/_data/status.ts';
 import { describePage, SITE_NAME } from '#app/metadata.ts';
@@ -43,7 +43,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DayPage({ params }: Props) {
   const { day } = await params;
   const edition = await editionOf(day);
-  if (edition !== null && edition.total > 0) return <EditionPage edition={edition} />;
+  if (edition !== null && edition.total > 0) {
+    const [categories, coverage] = await Promise.all([
+      getCategoriesOfDay(edition.day),
+      getCoverage(edition.day),
+    ]);
+    const gap = coverage.state === 'partial' ? coverage.sentence : null;
+    return <EditionPage edition={edition} categories={categories} gap={gap} />;
+  }
   if (day === NEWEST) return <NoEditionYet />;
   const { previous = null, next = null } = edition ?? {};
   if (edition !== null && previous !== null && next !== null) {

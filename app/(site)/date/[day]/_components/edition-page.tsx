@@ -1,22 +1,40 @@
+import type { CategoryCount } from '#app/_data/lists.ts';
 import type { Edition } from '#app/_data/papers.ts';
 import { DayPicker } from '#components/edition/day-picker.tsx';
 import { FeedLinks } from '#components/edition/feed-links.tsx';
 import { DaySteps, Folio } from '#components/edition/folio.tsx';
 import { FrontPage } from '#components/edition/front-page.tsx';
+import { ListControls } from '#components/edition/list-controls.tsx';
 import { Masthead } from '#components/edition/masthead.tsx';
+import { PageNumbers } from '#components/edition/page-numbers.tsx';
+import { wholeView } from '#lib/papers/list-view.ts';
 
-export function EditionPage({ edition }: { edition: Edition }) {
-  const { day, previous, next } = edition;
-  const listings = edition.papers.flatMap((paper) => paper.listings);
+type Props = {
+  edition: Edition;
+  categories: readonly CategoryCount[];
+  /** What is to be said of a day that is not all here; null of any other. */
+  gap: string | null;
+};
+
+export function EditionPage({ edition, categories, gap }: Props) {
+  const { day, previous, next, papers, total, page, pages } = edition;
+  const listings = papers.flatMap((paper) => paper.listings);
   const lists = new Set(
     listings.filter((listing) => listing.listedOn === day).map((listing) => listing.list),
   );
   return (
     <>
-      <Masthead day={day} newest={edition.newest} papers={edition.total} lists={[...lists].sort()} />
+      <Masthead day={day} newest={edition.newest} papers={total} lists={[...lists].sort()} />
       <main id="content">
         <Folio day={day} previous={previous} next={next} />
-        <FrontPage papers={edition.papers} total={edition.total} />
+        {gap !== null && (
+          <p className="gap">
+            {gap} <a href="/about/status">Is the paper complete?</a>
+          </p>
+        )}
+        <ListControls view={wholeView({ kind: 'day', day })} categories={categories} />
+        <FrontPage papers={papers} />
+        <PageNumbers day={day} page={page} pages={pages} />
         <div className="afterword">
           <DaySteps previous={previous} next={next} label="Other editions, again" />
           <DayPicker day={day} newest={edition.newest} />

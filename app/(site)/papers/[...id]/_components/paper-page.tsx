@@ -1,41 +1,45 @@
-import { formatDay } from '#components/edition/dateline.ts';
+import type { PaperSurroundings } from '#app/_data/papers.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Marks, paperMark } from '#components/paper/marks.tsx';
 import { Tex } from '#components/paper/tex.tsx';
-import { categoryName } from '#lib/papers/category.ts';
+import { parseSubject } from '#lib/papers/category.ts';
+import { paperListPath } from '#lib/papers/paper-list.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
+import { Authors } from './authors.tsx';
+import { Citations } from './citations.tsx';
+import { Neighbours } from './neighbours.tsx';
 import { Particulars } from './particulars.tsx';
 import { ReadingList } from './reading-list.tsx';
 
-export function PaperPage({ paper }: { paper: ListedPaper }) {
-  const field = paper.primaryCategory === null ? null : categoryName(paper.primaryCategory);
-  const day = paper.listings.at(-1)?.listedOn;
+type Props = { paper: ListedPaper; surroundings: PaperSurroundings };
+
+export function PaperPage({ paper, surroundings }: Props) {
+  const field = paper.primaryCategory === null ? null : parseSubject(paper.primaryCategory);
+  const { day, previous, next, series } = surroundings;
   return (
     <>
       <RunningHead />
       <main id="content" className="paper-page">
         <article data-paper={paperMark(paper)}>
-          {field !== null && <p className="kicker">{field}</p>}
+          {field !== null && (
+            <p className="kicker">
+              <a href={paperListPath({ kind: 'subject', subject: field, day: null })}>{field.name}</a>
+            </p>
+          )}
           <h1>
             <Tex html={texToInlineHtml(paper.title)} />
           </h1>
           {paper.isWithdrawn && <p className="withdrawn">Withdrawn by its authors or by arXiv.</p>}
-          {paper.authors.length > 0 && <p className="authors">{paper.authors.join(', ')}</p>}
+          <Authors authors={paper.authors} />
           <Marks as="div" />
           <h2 className="sr-only">Abstract</h2>
           <div className="abstract" dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }} />
-          {day !== undefined && (
-            <p className="back">
-              <a href={`/date/${day}`}>
-                <span aria-hidden="true">← </span>
-                The edition of {formatDay(day)}
-              </a>
-            </p>
-          )}
+          {day !== null && <Neighbours day={day} previous={previous} next={next} />}
         </article>
         <aside aria-label="About this paper">
-          <ReadingList paper={paper} />
+          <ReadingList paper={paper} series={series} />
+          <Citations paper={paper} />
           <Particulars paper={paper} />
         </aside>
       </main>

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { formatDay } from '#components/edition/dateline.ts';
 import { LIST_NAME } from '#components/paper/list-name.ts';
-import { categoryName } from '#lib/papers/category.ts';
+import { categoryName, parseSubject } from '#lib/papers/category.ts';
 import { toDay } from '#lib/papers/day.ts';
 import type { Listing } from '#lib/papers/paper.ts';
+import { paperListPath } from '#lib/papers/paper-list.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { texToInlineHtml } from '#lib/papers/tex.ts';
+import { licenceName } from '../licence-name.ts';
 
 /** Everything else that is known of a paper, each fact only where a source states it. */
 export function Particulars({ paper }: { paper: ListedPaper }) {
@@ -18,7 +20,7 @@ export function Particulars({ paper }: { paper: ListedPaper }) {
           <Fact name="Submitted">{paper.submittedAt && <Day instant={paper.submittedAt} />}</Fact>
           <Fact name="Newest version">{paper.updatedAt && <Day instant={paper.updatedAt} />}</Fact>
           <Fact name="Categories">
-            {paper.categories.length > 0 && paper.categories.map(nameWithCode).join(', ')}
+            {paper.categories.length > 0 && <Categories codes={paper.categories} />}
           </Fact>
           <Fact name="Keywords">{paper.keywords.length > 0 && paper.keywords.join(', ')}</Fact>
           <Fact name="Comment">
@@ -75,17 +77,26 @@ function Licence({ url }: { url: string }) {
   return /^https?:\/\//i.test(url) ? <a href={url}>{licenceName(url)}</a> : url;
 }
 
-/** `CC BY 4.0` for Creative Commons' own addresses, the address itself for any other. */
-function licenceName(url: string): string {
-  const [, kind, version] =
-    /creativecommons\.org\/(?:licenses|publicdomain)\/([a-z-]+)\/([\d.]+)/.exec(url) ?? [];
-  if (kind === undefined) return url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
-  return kind === 'zero' ? `CC0 ${version}` : `CC ${kind.toUpperCase()} ${version}`;
-}
-
-function nameWithCode(code: string): string {
-  const name = categoryName(code);
-  return name === null ? code : `${name} (${code})`;
+/** Codes that arXiv does not know lead nowhere. */
+function Categories({ codes }: { codes: readonly string[] }) {
+  return (
+    <ul>
+      {codes.map((code) => {
+        const subject = parseSubject(code);
+        return (
+          <li key={code}>
+            {subject === null ? (
+              code
+            ) : (
+              <a href={paperListPath({ kind: 'subject', subject, day: null })}>
+                {categoryName(code) ?? subject.name} ({code})
+              </a>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 function circumstances({ list, kind, submittedBy, isEstimated }: Listing): string {

@@ -1,3 +1,4 @@
+import { Sparkline, type SparklineSeries } from '#components/paper/sparkline.tsx';
 import { listWebLinks } from '#components/paper/web-link.ts';
 import { formatCount } from '#components/ui/number.ts';
 import { type Paper, SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
@@ -11,7 +12,7 @@ const SIGNAL: Record<SignalKind, { one: string; many: string }> = {
 };
 
 /** Where to read on, and what others made of it. */
-export function ReadingList({ paper }: { paper: Paper }) {
+export function ReadingList({ paper, series }: { paper: Paper; series: readonly SparklineSeries[] }) {
   const observed = SIGNAL_KINDS.flatMap((kind) => {
     const count = paper.signals[kind];
     return count === undefined ? [] : [{ kind, count }];
@@ -37,6 +38,11 @@ export function ReadingList({ paper }: { paper: Paper }) {
             {observed.map(({ kind, count }) => (
               <li key={kind}>
                 <strong>{formatCount(count)}</strong> {count === 1 ? SIGNAL[kind].one : SIGNAL[kind].many}
+                {series
+                  .filter((line) => line.kind === kind)
+                  .map((line) => (
+                    <Sparkline key={kind} {...line} />
+                  ))}
               </li>
             ))}
           </ul>

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { getVolumeOfSubjects } from '#app/_data/lists.ts';
+import { getBaseUrl } from '#app/_data/site.ts';
+import { describePage } from '#app/metadata.ts';
+import { FolioLine } from '#components/edition/folio.tsx';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { SubjectIndex } from './_components/subject-index.tsx';
+
+/** A build has no database, and an address without parameters would be made in it. */
+export const dynamic = 'force-dynamic';
+
+export function generateMetadata(): Metadata {
+  return describePage({
+    baseUrl: getBaseUrl(),
+    path: '/list',
+    title: 'Subjects',
+    description: 'Every category that arXiv files papers under, and how many of them are here.',
+    type: 'website',
+  });
+}
+
+export default async function SubjectsPage() {
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="subjects-page">
+        <FolioLine title="Subjects" previous={null} next={null} label="" />
+        <SubjectIndex volume={await getVolumeOfSubjects()} />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Metadata } from 'next';
+import { getList, getWholeList, type ListContent, liesWithinEditions } from '#app/_data/lists.ts';
+import { getBaseUrl } from '#app/_data/site.ts';
+import { getCoverage } from '#app/_data/status.ts';
+import { describePage } from '#app/metadata.ts';
+import { Missing } from '#app/missing.tsx';
+import { feedTitle } from '#components/edition/feed-links.tsx';
+import { formatWeekDays, listTitle } from '#components/edition/list-title.ts';
+import { NoPapers } from '#components/edition/no-papers.tsx';
+import { PaperListPage } from '#components/edition/paper-list-page.tsx';
+import { UnknownList } from '#components/edition/unknown-list.tsx';
+import { countOf } from '#components/ui/number.ts';
+import { feedPathOf } from '#lib/feeds/feed-address.ts';
+import { type ListView, listViewPath, wholeView } from '#lib/papers/list-view.ts';
+import { type PaperList, paperListPath } from '#lib/papers/paper-list.ts';
+
+/** A list at its bare address. Null is what names no list. */
+export async function renderList(list: PaperList | null) {
+  return list === null ? <UnknownPage /> : <ListPage content={await getWholeList(list)} />;
+}
+
+export async function renderListView(view: ListView | null) {
+  return view === null ? <UnknownPage /> : <ListPage content={await getList(view)} />;
+}
+
+export async function describeList(list: PaperList | null): Promise<Metadata> {
+  if (list === null) return { title: 'Not found' };
+  const { total, papers } = await getWholeList(list);
+  const title = listTitle(list);
+  if (total === 0) return { title, robots: { index: false } };
+  const titles = papers.map((paper) => paper.titleText).join(' · ');
+  const span = list.kind === 'week' ? ` of ${formatWeekDays(list.week)}` : '';
+  return describePage({
+    baseUrl: getBaseUrl(),
+    path: paperListPath(list),
+    title,
+    description: `${countOf(total, 'paper', 'papers')}${span}. ${titles}`,
+    type: 'website',
+    feed: { path: feedPathOf(list), title: feedTitle(list) },
+  });
+}
+
+/** Ways to look at a list are many and say nothing that the list itself does not. */
+export function describeListView(view: ListView | null): Metadata {
+  if (view === null) return { title: 'Not found' };
+  return {
+    metadataBase: new URL(getBaseUrl()),
+    title: listTitle(view.list),
+    alternates: { canonical: paperListPath(view.list) },
+    robots: { index: false },
+  };
+}
+
+function UnknownPage() {
+  return (
+    <Missing>
+      <UnknownList />
+    </Missing>
+  );
+}
+
+async function ListPage({ content }: { content: ListContent }) {
+  const { view, total, previous, next } = content;
+  if (total > 0) return <PaperListPage {...content} />;
+  const { list } = view;
+  const isNarrowed = listViewPath({ ...view, after: null }) !== listViewPath(wholeView(list));
+  const notice = (
+    <NoPapers
+      view={view}
+      isNarrowed={isNarrowed}
+      why={await reasonOf(list)}
+      previous={previous}
+      next={next}
+    />
+  );
+  const exists =
+    isNarrowed || (list.kind === 'subject' && list.day === null) || previous !== null || next !== null;
+  return exists || (await liesWithinEditions(list)) ? notice : <Missing>{notice}</Missing>;
+}
+
+/** Why a day has nothing, as far as anybody knows. */
+async function reasonOf(list: PaperList): Promise<string | null> {
+  const day = list.kind === 'day' || list.kind === 'subject' ? list.day : null;
+  return day === null ? null : (await getCoverage(day)).sentence;
+}
