@@ -20,12 +20,13 @@ const GIVEN = `json_to_recordset($1::json) AS given(paper_key int, words text, l
 const DATED_ON = `coalesce(
   (paper.submitted_at AT TIME ZONE 'UTC')::date,
   (SELECT min(listed_on) FROM listing WHERE listing.paper_key = paper.key),
-  (paper.updated_at AT TIME ZONE 'UTC')::date)`;
+  (paper.updated_at AT TIME ZONE 'UTC')::date,
+  DATE '0001-01-01')`;
 
 /** Expects the paper's lexemes as `given.lexemes`: archives and groups of its categories are among them. */
 const TRAITS = `ARRAY(
   SELECT lexeme FROM unnest(tsvector_to_array(given.lexemes)) AS lexeme WHERE lexeme LIKE 'g/%'
-  UNION ALL SELECT 'y/' || extract(year FROM ${DATED_ON})
+  UNION ALL SELECT 'y/' || extract(year FROM ${DATED_ON}) WHERE ${DATED_ON} > DATE '0001-01-01'
   UNION SELECT 'l/' || list FROM listing WHERE listing.paper_key = paper.key
   UNION SELECT CASE kind WHEN 'repository' THEN 'has/code' ELSE 'has/project' END
     FROM paper_link WHERE paper_link.paper_key = paper.key
@@ -42,6 +43,11 @@ function insertDocuments(given: string): string {
     ON CONFLICT (paper_key) DO UPDATE SET words = excluded.words, lexemes = excluded.lexemes,
       length = excluded.length, dated_on = excluded.dated_on, traits = excluded.traits`;
 }
+
+/** The inbox with the columns of `search_document`; dates and facts are looked up where they are asked for. */
+export const WAITING_DOCUMENTS = `(
+  SELECT given.*, ${DATED_ON} AS dated_on, ${TRAITS} AS traits
+  FROM search_inbox AS given JOIN paper ON paper.key = given.paper_key)`;
 
 type Row = {
   readonly key: number;

@@ -89,12 +89,17 @@ export function planWords({ words }: Query, needed: 'any' | 'all'): string | nul
  * for in title and abstract. Empty where there is nothing to be relevant to.
  */
 export function rankingText(query: Query): string {
-  const texts = [...query.words, ...query.filters.flatMap(positiveTexts)];
+  const texts = [...query.words, ...query.filters.flatMap(textsOf)];
   return texts.flatMap((text) => rankedForms(readWords(text))).join(' ');
 }
 
-function positiveTexts(filter: Filter): string[] {
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.flatMap(positiveTexts);
+/** What filters ask for in title and abstract, in their order. */
+export function positiveTexts(query: Query): string[] {
+  return query.filters.flatMap(textsOf);
+}
+
+function textsOf(filter: Filter): string[] {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.flatMap(textsOf);
   if (filter.kind !== 'text' || filter.match === 'prefix') return [];
   return filter.field === 'any' || filter.field === 'title' || filter.field === 'abstract'
     ? [filter.text]

@@ -1,0 +1,103 @@
+/**
+ * The filters of a query as a condition of SQL, over the columns of `document` (paper_key, words, lexemes, dated_on,
+ * traits). Everything a person typed is bound as a parameter, nothing is written into the text.
+ */
+import { SECTIONS } from '#lib/papers/searchable.ts';
+import type { DateCondition, RecencyCondition, SignalCondition } from '#lib/query/query.ts';
+import type { FactCondition, SearchPlan } from '#lib/query/search-plan.ts';
+import type { TextMatch } from '#lib/query/text-match.ts';
+
+/** Takes a value and returns its place in the statement, `$3`. */
+export type Bind = (value: unknown) => string;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** `true` for no plan. `now` is what "the last 7 days" ends with. */
+export function toCondition(plan: SearchPlan | null, bind: Bind, now: Date): string {
+  if (plan === null) return 'true';
+  if (plan.kind === 'and' || plan.kind === 'or')
+    return `(${plan.of.map((part) => toCondition(part, bind, now)).join(plan.kind === 'and' ? ' AND ' : ' OR ')})`;
+  if (plan.kind === 'not') return `NOT ${toCondition(plan.of, bind, now)}`;
+  return plan.kind === 'text' ? textCondition(plan, bind) : factCondition(plan, bind, now);
+}
+
+/** Whether the index of words can narrow it down; what rests on facts alone is looked for in order of date. */
+export function hasText(plan: SearchPlan | null): boolean {
+  if (plan === null || plan.kind === 'not') return false;
+  if (plan.kind === 'and') return plan.of.some(hasText);
+  if (plan.kind === 'or') return plan.of.every(hasText);
+  return plan.kind === 'text' && plan.tsquery !== null;
+}
+
+function textCondition({ tsquery, contains, pattern, section }: TextMatch, bind: Bind): string {
+  const part = section === null ? 'document.words' : `split_part(document.words, '|', ${SECTIONS[section]})`;
+  const tests = [
+    ...(tsquery === null ? [] : [`document.lexemes @@ ${bind(tsquery)}::tsquery`]),
+    ...(contains.length === 0
+      ? []
+      : [`(${contains.map((text) => `strpos(${part}, ${bind(text)}) > 0`).join(' OR ')})`]),
+    ...(pattern === null ? [] : [`${part} ~ ${bind(pattern)}`]),
+  ];
+  return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;
+}
+
+function factCondition(fact: FactCondition, bind: Bind, now: Date): string {
+  if (fact.kind === 'has') return hasTrait(`has/${fact.what}`, bind);
+  if (fact.kind === 'list') return hasTrait(`l/${fact.list}`, bind);
+  if (fact.kind === 'last') return `document.dated_on >= ${bind(toFirstDay(fact, now))}::date`;
+  if (fact.kind === 'date') return dateCondition(fact, bind);
+  if (fact.kind === 'signal') return signalCondition(fact, bind);
+  const identifier = bind(fact.identifier);
+  const isNamed = `paper.archive = ${bind(fact.archive)} AND paper.identifier = ${identifier}`;
+  const isPublishedUnder = fact.archive === 'doi' ? ` OR lower(paper.doi) = ${identifier}` : '';
+  return `EXISTS (SELECT FROM paper WHERE paper.key = document.paper_key AND (${isNamed}${isPublishedUnder}))`;
+}
+
+function hasTrait(trait: string, bind: Bind): string {
+  return `document.traits @> ARRAY[${bind(trait)}::text]`;
+}
+
+function dateCondition({ of, from, until }: DateCondition, bind: Bind): string {
+  const isWholeDays = [from, until].every((end) => end === null || DAY.test(end));
+  if (of === 'submitted' && isWholeDays) return between('document.dated_on', 'date', { from, until }, bind);
+  if (of === 'announced') {
+    const first =
+      '(SELECT min(listed_on) FROM listing WHERE listing.paper_key = document.paper_key)::timestamp';
+    return between(first, 'timestamp', { from, until }, bind);
+  }
+  const column = of === 'updated' ? 'coalesce(paper.updated_at, paper.submitted_at)' : 'paper.submitted_at';
+  const isWithin = between(`(${column} AT TIME ZONE 'UTC')`, 'timestamp', { from, until }, bind);
+  return `EXISTS (SELECT FROM paper WHERE paper.key = document.paper_key AND ${isWithin})`;
+}
+
+function between(
+  expression: string,
+  type: 'date' | 'timestamp',
+  ends: { from: string | null; until: string | null },
+  bind: Bind,
+): string {
+  const tests = [
+    ...(ends.from === null ? [] : [`${expression} >= ${bind(ends.from)}::${type}`]),
+    ...(ends.until === null ? [] : [`${expression} < ${bind(ends.until)}::${type}`]),
+  ];
+  return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;
+}
+
+function signalCondition({ signal, min, max }: SignalCondition, bind: Bind): string {
+  const value = `coalesce((SELECT value FROM latest_signal
+    WHERE latest_signal.paper_key = document.paper_key AND latest_signal.kind = ${bind(signal)}::signal_kind), 0)`;
+  const tests = [
+    ...(min === null ? [] : [`${value} >= ${bind(Math.min(min, 2_147_483_647))}::int`]),
+    ...(max === null ? [] : [`${value} <= ${bind(Math.min(max, 2_147_483_647))}::int`]),
+  ];
+  return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;
+}
+
+/** Counted from the day of `now`, in UTC. Far back it stays at year 1. */
+export function toFirstDay({ count, unit }: RecencyCondition, now: Date): string {
+  const day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
+  if (unit === 'day' || unit === 'week') day.setUTCDate(day.getUTCDate() - count * (unit === 'week' ? 7 : 1));
+  else day.setUTCMonth(day.getUTCMonth() - count * (unit === 'year' ? 12 : 1));
+  const isReachable = !Number.isNaN(day.getTime()) && day.getUTCFullYear() >= 1;
+  return isReachable ? day.toISOString().slice(0, 10) : '0001-01-01';
+}

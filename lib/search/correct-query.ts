@@ -1,0 +1,43 @@
+/** Words of a query that no paper has, and what was meant by them. */
+import type { Db } from '#lib/db/client.ts';
+import { stem } from '#lib/papers/searchable.ts';
+import { readWords } from '#lib/papers/words.ts';
+import { newQuery, type Query } from '#lib/query/query.ts';
+import { chooseSpelling, isSpellable, slipsAllowed, startsOf } from './spelling.ts';
+import { listTermsByStart } from './store.ts';
+import type { Statistics } from './weighting.ts';
+
+export type Correction = { readonly from: string; readonly to: string };
+
+/** More unknown words than this are a language we do not know. */
+const WORDS_MAX = 4;
+const TERMS_MAX = 3_000;
+
+/** The query with those words replaced; itself, and nothing corrected, where every word is known. */
+export async function correctQuery(
+  { db }: { db: Db },
+  { query, statistics }: { query: Query; statistics: Statistics },
+): Promise<{ query: Query; corrections: readonly Correction[] }> {
+  const corrections: Correction[] = [];
+  const words: string[] = [];
+  for (const word of query.words) {
+    const to = corrections.length < WORDS_MAX ? await findSpelling(db, word, statistics) : null;
+    if (to !== null) corrections.push({ from: word, to });
+    words.push(to ?? word);
+  }
+  if (corrections.length === 0) return { query, corrections };
+  return { query: newQuery(words, query.filters, query.sort), corrections };
+}
+
+async function findSpelling(db: Db, word: string, { frequencies }: Statistics): Promise<string | null> {
+  const read = readWords(word);
+  const form = read.length === 1 ? read[0]?.forms[0] : undefined;
+  if (form === undefined || !isSpellable(form) || frequencies.has(stem(form))) return null;
+  const slips = slipsAllowed(form);
+  const terms = await listTermsByStart(db, startsOf(form), {
+    lengthMin: form.length - slips,
+    lengthMax: form.length + slips,
+    limit: TERMS_MAX,
+  });
+  return chooseSpelling(form, terms)?.word ?? null;
+}

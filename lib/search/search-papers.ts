@@ -1,0 +1,181 @@
+/**
+ * Searches: what the page, the API and the feed show of one query. Never silently nothing: a word that no paper has is
+ * read as the one that was meant, and where nothing matches, conditions are dropped one by one and named.
+ */
+import type { Clock } from '#lib/clock.ts';
+import type { Db } from '#lib/db/client.ts';
+import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
+import { describeFilter } from '#lib/query/explain.ts';
+import { printQuery } from '#lib/query/normal-form.ts';
+import { parseQuery } from '#lib/query/parser.ts';
+import { newQuery, type Query, type Sort } from '#lib/query/query.ts';
+import type { Warning } from '#lib/query/warning.ts';
+import { type Correction, correctQuery } from './correct-query.ts';
+import { formatCursor } from './cursor.ts';
+import { type FacetGroup, toFacets } from './facet.ts';
+import { bestPassage, highlight, marksOf, type Segment } from './highlight.ts';
+import { type Cursor, FOUND_MAX, type Path, sortOf, toStatement } from './statement.ts';
+import { type Found, findRanked, findStatistics } from './store.ts';
+import { estimateTotal, readPlaces, type Statistics, weigh } from './weighting.ts';
+
+export type SearchDeps = { readonly db: Db; readonly clock: Clock; readonly path: Path };
+export type SearchRequest = {
+  /** As typed. */
+  readonly query: string;
+  /** Overrides the order that the query names. */
+  readonly sort?: Sort | null;
+  readonly cursor?: Cursor | null;
+  readonly limit: number;
+};
+
+export type Result = {
+  readonly paper: ListedPaper;
+  readonly title: readonly Segment[];
+  /** Empty for a paper without an abstract. */
+  readonly passage: readonly Segment[];
+};
+
+export type SearchAnswer = {
+  /** As it was read, before anything was corrected or dropped. */
+  readonly query: Query;
+  readonly warnings: readonly Warning[];
+  /** What the results answer. */
+  readonly searched: Query;
+  readonly normalForm: string;
+  readonly sort: Sort;
+  readonly corrections: readonly Correction[];
+  /** Conditions that would have left nothing, in words. */
+  readonly dropped: readonly string[];
+  readonly results: readonly Result[];
+  readonly total: number;
+  /** Beyond 1,000 it is an estimate. */
+  readonly isTotalExact: boolean;
+  readonly facets: readonly FacetGroup[];
+  readonly nextCursor: string | null;
+};
+
+export const RESULTS_MAX = 100;
+/** Each is a search of its own. */
+const RELAXATIONS_MAX = 5;
+/** A filter that leaves fewer of the best thousand may have more behind them. */
+const FEW_FOUND = 200;
+
+type Round = {
+  readonly query: Query;
+  readonly statistics: Statistics;
+  readonly found: Found;
+  readonly total: number;
+};
+
+export async function searchPapers(deps: SearchDeps, request: SearchRequest): Promise<SearchAnswer> {
+  const parsed = parseQuery(request.query);
+  const query =
+    request.sort === undefined || request.sort === null
+      ? parsed.query
+      : { ...parsed.query, sort: request.sort };
+  const statistics = await findStatistics(deps.db, stemsOf(query));
+  const corrected = await correctQuery(deps, { query, statistics });
+  const first = await search(deps, request, {
+    query: corrected.query,
+    statistics:
+      corrected.corrections.length === 0
+        ? statistics
+        : await findStatistics(deps.db, stemsOf(corrected.query)),
+  });
+  const isEmpty = first.found.total === 0 && !request.cursor;
+  const { round, dropped } = isEmpty ? await relax(deps, request, first) : { round: first, dropped: [] };
+  const page = round.found.page.slice(0, request.limit);
+  const last = page.at(-1);
+  return {
+    query,
+    warnings: parsed.warnings,
+    searched: round.query,
+    normalForm: printQuery(round.query),
+    sort: sortOf(round.query),
+    corrections: corrected.corrections,
+    dropped,
+    results: await toResults(deps.db, round, page),
+    total: round.total,
+    isTotalExact: round.found.total <= FOUND_MAX && round.total === round.found.total,
+    facets: toFacets(round.query, round.found.facets),
+    nextCursor: round.found.page.length > request.limit && last !== undefined ? formatCursor(last) : null,
+  };
+}
+
+function stemsOf(query: Query): string[] {
+  return [...new Set(readPlaces(query).map((place) => place.stem))];
+}
+
+async function search(
+  { db, clock, path }: SearchDeps,
+  { cursor, limit }: SearchRequest,
+  { query, statistics }: { query: Query; statistics: Statistics },
+): Promise<Round> {
+  const weighting = weigh(query, statistics);
+  const input = { query, now: clock.now(), cursor: cursor ?? null, limit };
+  const run = (by: Path, needed: 'any' | 'all') =>
+    findRanked(db, toStatement({ ...input, path: by, needed }, weighting));
+  const isRelevance = sortOf(query) === 'relevance';
+  let found = await run(path, 'all');
+  // Among the best thousand of the index a narrow filter leaves few; then the filter goes first.
+  if (found.scanned > FOUND_MAX && query.filters.length > 0 && found.total < FEW_FOUND) {
+    const behind = await run('plain', 'all');
+    if (behind.total > found.total) found = behind;
+  }
+  if (!isRelevance && found.total === 0 && query.words.length > 1 && input.cursor === null)
+    found = await run(path, 'any');
+  if (found.total <= FOUND_MAX && found.scanned <= FOUND_MAX)
+    return { query, statistics, found, total: found.total };
+  const estimate = isRelevance ? estimateTotal(weighting, statistics.papers) : 0;
+  // A filter is taken to leave the same share of all as of the best.
+  const share = found.scanned > FOUND_MAX ? Math.min(1, found.total / found.scanned) : 1;
+  return { query, statistics, found, total: Math.max(found.total, Math.round(estimate * share)) };
+}
+
+/** Without each condition in turn, then without any; the first that finds something. */
+async function relax(
+  deps: SearchDeps,
+  request: SearchRequest,
+  empty: Round,
+): Promise<{ round: Round; dropped: readonly string[] }> {
+  const { words, filters, sort } = empty.query;
+  const attempts = [
+    ...filters.map((filter, index) => ({
+      query: newQuery(words, filters.toSpliced(index, 1), sort),
+      dropped: [describeFilter(filter)],
+    })),
+    ...(words.length > 0 && filters.length > 0
+      ? [{ query: newQuery([], filters, sort), dropped: words.map((word) => `“${word}”`) }]
+      : []),
+    ...looser(empty.query),
+  ];
+  for (const { query, dropped } of attempts.slice(0, RELAXATIONS_MAX)) {
+    if (query.words.length === 0 && query.filters.length === 0) continue;
+    const statistics = await findStatistics(deps.db, stemsOf(query));
+    const round = await search(deps, request, { query, statistics });
+    if (round.found.total > 0) return { round, dropped };
+  }
+  return { round: empty, dropped: [] };
+}
+
+/** All that filters ask for in the text, as words of which any will do. */
+function looser({ words, filters, sort }: Query): { query: Query; dropped: string[] }[] {
+  const texts = filters.flatMap((filter) => (filter.kind === 'text' ? filter.text.split(/\s+/) : []));
+  if (texts.length === 0) return [];
+  const dropped = filters.map(describeFilter);
+  return [{ query: newQuery([...words, ...texts], [], sort), dropped }];
+}
+
+async function toResults(db: Db, { query, statistics }: Round, page: readonly Cursor[]): Promise<Result[]> {
+  const weights = new Map(weigh(query, statistics).terms.map((term) => [term.stem, term.weight]));
+  const marks = marksOf(query, weights);
+  const papers = await listPapersByKey(
+    db,
+    page.map(({ key }) => key),
+  );
+  return papers.map((paper) => ({
+    paper,
+    title: highlight(paper.titleText, marks),
+    passage: bestPassage(paper.abstractText, marks),
+  }));
+}

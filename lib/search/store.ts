@@ -1,0 +1,116 @@
+/** Search in Postgres: the statement of statement.ts, the vocabulary, and which of given papers match. */
+import { z } from 'zod';
+import type { Db } from '#lib/db/client.ts';
+import { WAITING_DOCUMENTS } from '#lib/papers/search-index-store.ts';
+import type { Query } from '#lib/query/query.ts';
+import { planFilters, planWords } from '#lib/query/search-plan.ts';
+import { toCondition } from './condition.ts';
+import type { Cursor, Path, Statement } from './statement.ts';
+import type { Statistics } from './weighting.ts';
+
+const FoundRow = z.object({
+  total: z.number(),
+  scanned: z.number(),
+  page: z.array(z.object({ key: z.number(), value: z.number() })),
+  facets: z.record(z.string(), z.number()),
+});
+export type Found = {
+  /** Papers found, at most one more than FOUND_MAX. */
+  readonly total: number;
+  /** How many of the BM25 index's best were looked at; 0 where it was not asked. */
+  readonly scanned: number;
+  readonly page: readonly Cursor[];
+  /** Papers by trait, among the first FOUND_MAX found. */
+  readonly facets: Readonly<Record<string, number>>;
+};
+
+export async function findRanked(db: Db, { sql, parameters }: Statement): Promise<Found> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(sql, ...parameters);
+  return FoundRow.parse(rows[0]);
+}
+
+/** `bm25` where the index of the extension pg_textsearch is there. */
+export async function findPath(db: Db): Promise<Path> {
+  const rows = await db.$queryRaw<
+    unknown[]
+  >`SELECT to_regclass('search_document_bm25') IS NOT NULL AS has_bm25`;
+  return z.object({ has_bm25: z.boolean() }).parse(rows[0]).has_bm25 ? 'bm25' : 'plain';
+}
+
+const StatisticsRow = z.object({
+  papers: z.number(),
+  words: z.number(),
+  frequencies: z.record(z.string(), z.number()),
+});
+
+export async function findStatistics(db: Db, stems: readonly string[]): Promise<Statistics> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT coalesce((SELECT papers FROM search_total), 0)::int AS papers,
+            coalesce((SELECT words FROM search_total), 0)::float8 AS words,
+            (SELECT coalesce(json_object_agg(stem, papers), '{}') FROM search_term WHERE stem = ANY($1::text[]))
+              AS frequencies`,
+    [...stems],
+  );
+  const { papers, words, frequencies } = StatisticsRow.parse(rows[0]);
+  return { papers, words, frequencies: new Map(Object.entries(frequencies)) };
+}
+
+const KeyRow = z.object({ key: z.number() });
+
+/**
+ * Which of the papers `keys` match a query, as an alert means it: all bare words must be there. In the order of `keys`;
+ * `now` is what "the last 7 days" ends with. Set-based, by primary key: 10 ms for a thousand papers.
+ */
+export async function listMatchingKeys(
+  db: Db,
+  query: Query,
+  keys: readonly number[],
+  now: Date,
+): Promise<number[]> {
+  if (keys.length === 0) return [];
+  const parameters: unknown[] = [[...keys]];
+  const bind = (value: unknown) => `$${parameters.push(value)}`;
+  const words = planWords(query, 'all');
+  const isMatch = [
+    `document.paper_key = ANY($1::int[])`,
+    ...(words === null ? [] : [`document.lexemes @@ ${bind(words)}::tsquery`]),
+    toCondition(planFilters(query), bind, now),
+  ].join(' AND ');
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT paper_key AS key FROM search_document AS document WHERE ${isMatch}
+     UNION ALL SELECT paper_key FROM ${WAITING_DOCUMENTS} AS document WHERE ${isMatch}`,
+    ...parameters,
+  );
+  const matching = new Set(
+    z
+      .array(KeyRow)
+      .parse(rows)
+      .map(({ key }) => key),
+  );
+  return keys.filter((key) => matching.has(key));
+}
+
+const TermRow = z.object({ stem: z.string(), papers: z.number(), word: z.string() });
+export type Term = z.infer<typeof TermRow>;
+
+/** Words of the vocabulary that begin with one of `starts`, most papers first. Read off search_term_word_idx. */
+export async function listTermsByStart(
+  db: Db,
+  starts: readonly string[],
+  { lengthMin = 1, lengthMax = 40, limit }: { lengthMin?: number; lengthMax?: number; limit: number },
+): Promise<Term[]> {
+  if (starts.length === 0) return [];
+  // The end of a stretch of words that begin alike: no word has U+10FFFF in it.
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT DISTINCT ON (papers, stem) stem, papers, word
+     FROM unnest($1::text[]) AS given(start) JOIN search_term
+       ON word >= start AND word < start || chr(1114111)
+     WHERE length(word) BETWEEN $2::int AND $3::int
+     ORDER BY papers DESC, stem LIMIT $4::int`,
+    [...starts],
+    lengthMin,
+    lengthMax,
+    limit,
+  );
+  return z.array(TermRow).parse(rows);
+}

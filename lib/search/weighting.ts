@@ -1,0 +1,131 @@
+/**
+ * How much each word of a query weighs, and what of it two words side by side add.
+ *
+ * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009) with the idf that Lucene and pg_textsearch
+ * use, ln(1 + (N − n + ½) / (n + ½)). K1 is at the upper end of what is usual (1.2 to 2), which suits texts as even as
+ * abstracts; the title counts twice. Words that stand side by side in the query as in the paper add half of what the
+ * rarer of the two would: the ordered part of the sequential dependence model (Metzler & Croft, SIGIR 2005).
+ */
+import { joinedForm, quoteLexeme, stem } from '#lib/papers/searchable.ts';
+import { isStopWord } from '#lib/papers/stop-words.ts';
+import { readWords } from '#lib/papers/words.ts';
+import type { Query } from '#lib/query/query.ts';
+import { positiveTexts } from '#lib/query/search-plan.ts';
+import { withoutTail } from '#lib/query/text-match.ts';
+
+export const K1 = 1.5;
+export const B = 0.75;
+const PAIR_WEIGHT = 0.5;
+/** Words of a query with more stop words between them than this say nothing together. */
+const PAIR_GAP_MAX = 3;
+/** Of longer queries the rarest words rank; a pasted abstract has no more that matter. */
+export const RANKED_TERMS_MAX = 40;
+const PAIRS_MAX = 24;
+
+export type Statistics = {
+  /** Papers, and words in all of them. */
+  readonly papers: number;
+  readonly words: number;
+  /** Papers with this stem; absent for none. */
+  readonly frequencies: ReadonlyMap<string, number>;
+};
+
+export type WeightedTerm = {
+  readonly tsquery: string;
+  readonly stem: string;
+  readonly weight: number;
+  readonly papers: number;
+};
+export type Weighting = {
+  /** Rarest first. */
+  readonly terms: readonly WeightedTerm[];
+  readonly pairs: readonly { readonly tsquery: string; readonly weight: number }[];
+  /** Words of an average paper, as `length` counts them; never 0. */
+  readonly averageLength: number;
+};
+
+type Place = { readonly stem: string; readonly at: number };
+
+/** The stems that a query ranks by, with their places in it. */
+export function readPlaces(query: Query): Place[] {
+  const places: Place[] = [];
+  let from = 0;
+  for (const text of [...query.words, ...positiveTexts(query)]) {
+    const words = withoutTail(readWords(text));
+    for (const [index, word] of words.entries()) {
+      const joined = joinedForm(word, words[index - 1]);
+      for (const form of joined === null ? word.forms : [...word.forms, joined])
+        if (!isStopWord(form)) places.push({ stem: stem(form), at: from + index });
+    }
+    from += words.length;
+  }
+  return places;
+}
+
+export function weigh(query: Query, statistics: Statistics): Weighting {
+  const places = readPlaces(query);
+  const idf = (found: string) => {
+    const n = Math.min(statistics.frequencies.get(found) ?? 0, statistics.papers);
+    return Math.log(1 + (statistics.papers - n + 0.5) / (n + 0.5));
+  };
+  const terms = [...new Set(places.map((place) => place.stem))]
+    .map((found) => ({
+      stem: found,
+      tsquery: quoteLexeme(found),
+      weight: idf(found),
+      papers: statistics.frequencies.get(found) ?? 0,
+    }))
+    .sort((one, other) => one.papers - other.papers)
+    .slice(0, RANKED_TERMS_MAX);
+  return {
+    terms,
+    pairs: pairsOf(places, idf),
+    averageLength: statistics.papers === 0 ? 1 : Math.max(1, statistics.words / statistics.papers),
+  };
+}
+
+function pairsOf(places: readonly Place[], idf: (stem: string) => number): Weighting['pairs'] {
+  const pairs = new Map<string, number>();
+  const distinct = [...new Map(places.map((place) => [place.at, place])).values()];
+  for (const [index, place] of distinct.entries()) {
+    const before = distinct[index - 1];
+    if (before === undefined || before.stem === place.stem) continue;
+    const gap = place.at - before.at;
+    if (gap > PAIR_GAP_MAX) continue;
+    const tsquery = `${quoteLexeme(before.stem)} <${gap}> ${quoteLexeme(place.stem)}`;
+    pairs.set(tsquery, PAIR_WEIGHT * Math.min(idf(before.stem), idf(place.stem)));
+  }
+  return [...pairs].slice(0, PAIRS_MAX).map(([tsquery, weight]) => ({ tsquery, weight }));
+}
+
+/** Papers that may be scored one by one without the help of a BM25 index. */
+const CANDIDATES_MAX = 4_000;
+
+/**
+ * Which papers to score where no BM25 index finds the best: those with any of the rarest words, as many as together
+ * are in few enough papers. A paper with none of them seldom comes near the top. Where already the rarest is common, its
+ * papers that also have the next; null without words.
+ */
+export function candidateQuery({ terms }: Weighting): string | null {
+  const [first, ...others] = terms.filter(({ papers }) => papers > 0);
+  if (first === undefined) return terms[0]?.tsquery ?? null;
+  if (first.papers > CANDIDATES_MAX) {
+    const [second] = others;
+    return second === undefined ? first.tsquery : `(${first.tsquery} & ${second.tsquery})`;
+  }
+  const chosen = [first];
+  let sum = first.papers;
+  for (const term of others) {
+    sum += term.papers;
+    if (sum > CANDIDATES_MAX) break;
+    chosen.push(term);
+  }
+  return chosen.map(({ tsquery }) => tsquery).join(' | ');
+}
+
+/** How many papers have any of the words, if words fell into papers independently. */
+export function estimateTotal({ terms }: Weighting, papers: number): number {
+  if (papers === 0) return 0;
+  const without = terms.reduce((share, term) => share * (1 - Math.min(1, term.papers / papers)), 1);
+  return Math.round(papers * (1 - without));
+}

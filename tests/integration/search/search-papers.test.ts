@@ -1,0 +1,199 @@
+/** Searches as a reader sees them, on both paths of ranking. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Clock } from '#lib/clock.ts';
+import type { Db } from '#lib/db/client.ts';
+import { recordPapers } from '#lib/papers/record-papers.ts';
+import { parseQuery } from '#lib/query/parser.ts';
+import { parseCursor } from '#lib/search/cursor.ts';
+import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
+import { searchRelated } from '#lib/search/search-related.ts';
+import type { Path } from '#lib/search/statement.ts';
+import { findPath, listMatchingKeys } from '#lib/search/store.ts';
+import { anItem, aRecord } from '../../support/builders.ts';
+import { freshDatabase } from '../../support/database.ts';
+
+const PAPERS = [
+  {
+    title: 'Graph neural networks for molecules',
+    abstract: 'We learn from graphs of atoms.',
+    categories: ['cs.LG', 'physics.chem-ph'],
+  },
+  { title: 'Molecules in space', abstract: 'Spectra of interstellar clouds.', categories: ['astro-ph.GA'] },
+  {
+    title: 'Non-invasive imaging',
+    abstract: 'A study of networks of vessels, by neural means.',
+    categories: ['eess.IV'],
+  },
+  {
+    title: 'A transformer for proteins',
+    abstract: 'Attention over sequences of proteins. Transformers are large.',
+    categories: ['q-bio.BM', 'cs.LG'],
+  },
+  {
+    title: 'Scaling laws',
+    abstract: 'Transformer language models, and how they grow.',
+    categories: ['cs.CL'],
+  },
+  {
+    title: 'On the Schrödinger equation',
+    abstract: 'Its solutions for $\\alpha$ decay.',
+    categories: ['math-ph'],
+  },
+] as const;
+
+function toItem(index: number, paper: { title: string; abstract: string; categories: readonly string[] }) {
+  return anItem(
+    aRecord({
+      identifier: `2601.${String(10_000 + index)}`,
+      ...paper,
+      submittedAt: new Date(Date.UTC(2024 + (index % 3), 0, 1 + (index % 28))),
+      authors: index === 0 ? ['Yann LeCun', 'Ada Lovelace'] : ['Grace Hopper'],
+      links:
+        index % 2 === 0
+          ? [{ kind: 'repository', url: `https://github.com/a/${index}`, origin: 'import' }]
+          : [],
+    }),
+  );
+}
+
+function record(db: Db, items: ReturnType<typeof toItem>[]) {
+  return recordPapers(db, { source: 'arxiv', recordedAt: new Date('2026-01-01T00:00:00Z'), items });
+}
+
+describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
+  let db: Db;
+  let clock: Clock;
+  const search = (query: string, more: Partial<Parameters<typeof searchPapers>[1]> = {}) =>
+    searchPapers({ db, clock, path }, { query, limit: 10, ...more });
+  const titlesOf = ({ results }: SearchAnswer) => results.map(({ paper }) => paper.title);
+
+  beforeAll(async () => {
+    ({ db, clock } = await freshDatabase());
+    await record(
+      db,
+      PAPERS.map((paper, index) => toItem(index, paper)),
+    );
+  });
+
+  test('a paper with all the words comes before those with some', async () => {
+    expect(titlesOf(await search('neural networks molecules'))).toEqual([
+      'Graph neural networks for molecules',
+      ...['Non-invasive imaging', 'Molecules in space'],
+    ]);
+  });
+
+  test.each([
+    ['"interstellar clouds"', ['Molecules in space']],
+    ['au:lecun', ['Graph neural networks for molecules']],
+    ['cat:cs.LG transformers', ['A transformer for proteins']],
+    ['transformer -proteins', ['Scaling laws']],
+    ['noninvasive', ['Non-invasive imaging']],
+    ['schroedinger', ['On the Schrödinger equation']],
+    ['id:2601.10001', ['Molecules in space']],
+    ['date:2025 molecules', ['Molecules in space']],
+    ['has:code graphs', ['Graph neural networks for molecules']],
+    ['ti:transf*', ['A transformer for proteins']],
+  ])('%s', async (query, titles) => {
+    const answer = await search(query);
+    expect({ titles: titlesOf(answer), dropped: answer.dropped }).toEqual({ titles, dropped: [] });
+  });
+
+  test('matches are marked, in the passage that has most of them', async () => {
+    const [first] = (await search('decay schrödinger')).results;
+    expect(first?.title).toEqual([
+      { text: 'On the ', isMatch: false },
+      { text: 'Schrödinger', isMatch: true },
+      { text: ' equation', isMatch: false },
+    ]);
+    expect(first?.passage.filter(({ isMatch }) => isMatch).map(({ text }) => text)).toEqual(['decay']);
+  });
+
+  test('what matches nothing is loosened, and what was dropped is said', async () => {
+    const answer = await search('molecules cat:cs.CL');
+    expect(titlesOf(answer)).toContain('Molecules in space');
+    expect(answer.dropped).toEqual(['in Computation and Language (cs.CL)']);
+  });
+
+  test('facets count what was found and lead to it', async () => {
+    const { facets, total, isTotalExact } = await search('transformer');
+    expect({ total, isTotalExact }).toEqual({ total: 2, isTotalExact: true });
+    const categories = facets.find(({ kind }) => kind === 'category')?.facets;
+    const chosen = categories?.find(({ name }) => name === 'cs.LG');
+    expect(chosen).toMatchObject({ papers: 1, query: 'transformer cat:cs.LG', isChosen: false });
+    expect((await search(chosen?.query ?? '')).total).toBe(1);
+  });
+
+  test.each([
+    'transformer molecules networks',
+    'sort:new',
+    'sort:upvotes models OR molecules',
+    'sort:trending',
+  ])('pages of %s, one paper each, make up the whole list', async (query) => {
+    const whole = titlesOf(await search(query));
+    const pages: string[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < 10; page++) {
+      const answer: SearchAnswer = await search(query, {
+        limit: 1,
+        cursor: cursor === null ? null : parseCursor(cursor),
+      });
+      pages.push(...titlesOf(answer));
+      cursor = answer.nextCursor;
+      if (cursor === null) break;
+    }
+    expect(pages).toEqual(whole);
+    expect(whole.length).toBeGreaterThan(2);
+  });
+
+  test('of given papers those that match, all words', async () => {
+    const keys = (await search('sort:new')).results.map(({ paper }) => paper.key);
+    const { query } = parseQuery('transformer proteins');
+    const matching = await listMatchingKeys(db, query, keys, clock.now());
+    expect(matching).toHaveLength(1);
+    expect(keys).toContain(matching[0]);
+  });
+
+  test('related papers share words', async () => {
+    const [found] = (await search('"scaling laws"')).results;
+    const related = await searchRelated(db, found?.paper.key ?? 0, 3);
+    expect(related.map(({ paper }) => paper.title)).toEqual(['A transformer for proteins']);
+    expect(related[0]?.shared).toEqual(['transformer']);
+  });
+});
+
+test('a paper of a bulk import is found, ranked and filtered before it is indexed', async () => {
+  const { db, clock } = await freshDatabase();
+  await record(
+    db,
+    PAPERS.map((paper, index) => toItem(index, paper)),
+  );
+  const bulk = Array.from({ length: 420 }, (_, index) =>
+    toItem(index + 50, {
+      title: `Quokka number ${index}`,
+      abstract: 'Molecules of marsupials.',
+      categories: ['q-bio.PE'],
+    }),
+  );
+  await record(db, bulk);
+  for (const path of ['bm25', 'plain'] as const) {
+    const found = await searchPapers({ db, clock, path }, { query: 'quokka 7 date:2026', limit: 5 });
+    expect(found.results[0]?.paper.title).toMatch(/^Quokka number/);
+    const all = await searchPapers({ db, clock, path }, { query: 'molecules', limit: 5 });
+    expect(all.total).toBe(422);
+  }
+});
+
+test('a misspelt word is read as the one that was meant', async () => {
+  const { db, clock } = await freshDatabase();
+  await record(
+    db,
+    Array.from({ length: 5 }, (_, index) =>
+      toItem(index, { title: `Transformers ${index}`, abstract: '', categories: [] }),
+    ),
+  );
+  const path = await findPath(db);
+  expect(path).toBe('bm25');
+  const answer = await searchPapers({ db, clock, path }, { query: 'transfromers', limit: 10 });
+  expect(answer.corrections).toEqual([{ from: 'transfromers', to: 'transformers' }]);
+  expect(answer.total).toBe(5);
+});
