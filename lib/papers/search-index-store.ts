@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import type { Queryable } from './record-store.ts';
 import { type SearchableSource, toSearchable } from './searchable.ts';
+import { DATED_ON, TRAITS } from './searchable-facts.ts';
 import { countTerms } from './vocabulary.ts';
 
 /** Batches of at least so many papers are indexed later. */
@@ -16,23 +17,6 @@ const BULK_PAPERS_MIN = 400;
 
 const COLUMNS = 'paper_key, words, lexemes, length';
 const GIVEN = `json_to_recordset($1::json) AS given(paper_key int, words text, lexemes tsvector, length int)`;
-
-const DATED_ON = `coalesce(
-  (paper.submitted_at AT TIME ZONE 'UTC')::date,
-  (SELECT min(listed_on) FROM listing WHERE listing.paper_key = paper.key),
-  (paper.updated_at AT TIME ZONE 'UTC')::date,
-  DATE '0001-01-01')`;
-
-/** Expects the paper's lexemes as `given.lexemes`: archives and groups of its categories are among them. */
-const TRAITS = `ARRAY(
-  SELECT lexeme FROM unnest(tsvector_to_array(given.lexemes)) AS lexeme WHERE lexeme LIKE 'g/%'
-  UNION ALL SELECT 'y/' || extract(year FROM ${DATED_ON}) WHERE ${DATED_ON} > DATE '0001-01-01'
-  UNION SELECT 'l/' || list FROM listing WHERE listing.paper_key = paper.key
-  UNION SELECT CASE kind WHEN 'repository' THEN 'has/code' ELSE 'has/project' END
-    FROM paper_link WHERE paper_link.paper_key = paper.key
-  UNION ALL SELECT 'has/doi' WHERE paper.doi IS NOT NULL
-  UNION ALL SELECT 'has/journal' WHERE paper.journal_reference IS NOT NULL
-  UNION ALL SELECT 'has/comment' WHERE paper.comment IS NOT NULL)`;
 
 function insertDocuments(given: string): string {
   return `
@@ -43,11 +27,6 @@ function insertDocuments(given: string): string {
     ON CONFLICT (paper_key) DO UPDATE SET words = excluded.words, lexemes = excluded.lexemes,
       length = excluded.length, dated_on = excluded.dated_on, traits = excluded.traits`;
 }
-
-/** The inbox with the columns of `search_document`; dates and facts are looked up where they are asked for. */
-export const WAITING_DOCUMENTS = `(
-  SELECT given.*, ${DATED_ON} AS dated_on, ${TRAITS} AS traits
-  FROM search_inbox AS given JOIN paper ON paper.key = given.paper_key)`;
 
 type Row = {
   readonly key: number;

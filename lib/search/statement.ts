@@ -9,7 +9,7 @@
  *
  * Measured over 164,673 papers: README, "Search".
  */
-import { WAITING_DOCUMENTS } from '#lib/papers/search-index-store.ts';
+import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query, Sort } from '#lib/query/query.ts';
 import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';

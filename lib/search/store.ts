@@ -1,7 +1,7 @@
 /** Search in Postgres: the statement of statement.ts, the vocabulary, and which of given papers match. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import { WAITING_DOCUMENTS } from '#lib/papers/search-index-store.ts';
+import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query } from '#lib/query/query.ts';
 import { planFilters, planWords } from '#lib/query/search-plan.ts';
 import { toCondition } from './condition.ts';
