@@ -48,6 +48,8 @@ export type Config = {
   /** Shared by the processes of one instance; set by `paperboy serve` for those it starts. */
   readonly instanceSecret: string | null;
   readonly mail: MailConfig;
+  /** Opens the operator's pages; null closes them. */
+  readonly adminToken: string | null;
   readonly logLevel: LogLevel;
 };
 
@@ -63,6 +65,8 @@ export type MailConfig = {
   readonly secret: string | null;
   readonly messagesPerSecond: number;
   readonly connections: number;
+  /** The day, `YYYY-MM-DD`, on which a new sender began; null for one that is known. */
+  readonly warmUpFrom: string | null;
   /** Folder of the messages that are not sent: where no relay is configured. */
   readonly outboxDirectory: string;
   /** Null: mails are not signed. `domain` null: that of `from`. */
@@ -165,6 +169,7 @@ const Environment = z.object({
     .transform(Number)
     .refine((count) => count >= 1 && count <= 100)
     .default(MAIL_CONNECTIONS_DEFAULT),
+  MAIL_WARM_UP: z.iso.date().optional(),
   DKIM_DOMAIN: z.string().regex(DOMAIN).toLowerCase().optional(),
   DKIM_SELECTOR: z
     .string()
@@ -193,6 +198,7 @@ const Environment = z.object({
     .regex(/^[^\s:]+:\S+$/)
     .optional(),
   MAILGUN_WEBHOOK_KEY: Secret.optional(),
+  ADMIN_TOKEN: Secret.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 } satisfies Record<SettingName, z.ZodType>);
 
@@ -237,6 +243,7 @@ export function parseConfig(variables: Variables, root: string): Config | Mistak
       secret: environment.MAIL_SECRET ?? null,
       messagesPerSecond: environment.MAIL_PER_SECOND,
       connections: environment.MAIL_CONNECTIONS,
+      warmUpFrom: environment.MAIL_WARM_UP ?? null,
       outboxDirectory: join(dataDirectory, 'outbox'),
       dkim:
         environment.DKIM_SELECTOR === undefined
@@ -254,6 +261,7 @@ export function parseConfig(variables: Variables, root: string): Config | Mistak
         mailgunKey: environment.MAILGUN_WEBHOOK_KEY ?? null,
       },
     },
+    adminToken: environment.ADMIN_TOKEN ?? null,
     logLevel: environment.LOG_LEVEL,
   };
 }

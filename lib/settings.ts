@@ -210,6 +210,15 @@ export const SETTINGS = [
     isSecret: false,
   },
   {
+    name: 'MAIL_WARM_UP',
+    meaning:
+      'First day of a sender nobody knows yet: 200 messages on it, twice as many on each day after, without a limit from the 15th.',
+    default: 'no limit a day',
+    expected: 'a day, YYYY-MM-DD',
+    example: '2026-11-24',
+    isSecret: false,
+  },
+  {
     name: 'DKIM_DOMAIN',
     meaning: 'Domain that signs mails; the one of MAIL_FROM or above it, else DMARC does not count it.',
     default: 'the domain of MAIL_FROM',
@@ -272,6 +281,14 @@ export const SETTINGS = [
     default: 'such reports are refused',
     expected: `a key, without spaces, at least ${SECRET_LENGTH_MIN} characters`,
     example: 'key-0123456789abcdef',
+    isSecret: true,
+  },
+  {
+    name: 'ADMIN_TOKEN',
+    meaning: 'Opens `/admin`: what the digest sent, bounces, pause and resume.',
+    default: 'none: the page is closed',
+    expected: `at least ${SECRET_LENGTH_MIN} characters, none of them a space`,
+    example: 'the output of: openssl rand -hex 32',
     isSecret: true,
   },
   {

@@ -1,7 +1,6 @@
 /** Every recurring job: which verb, how often, how long at most. Schedules are in UTC and away from the full hour. */
-import type { Clock } from '#lib/clock.ts';
 import type { Config } from '#lib/config.ts';
-import type { Db } from '#lib/db/client.ts';
+import { purgeLetters } from '#lib/digest/letter-store.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
 import { GAP_LOOKBACK_DAYS } from '#lib/ingest/coverage.ts';
 import { fillGaps } from '#lib/ingest/fill-gaps.ts';
@@ -20,12 +19,13 @@ import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import { indexPapers } from '#lib/papers/index-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
 import { purgeSnapshots } from '#lib/ranking/store.ts';
+import { purgeRequests } from '#lib/subscriptions/request-store.ts';
+import type { DigestDeps } from './digest-deps.ts';
+import { listDigestJobs } from './digest-jobs.ts';
 import type { Job, JobCounts } from './job.ts';
 import { purgeRuns, vacuum } from './store.ts';
 
-export type JobsDeps = {
-  readonly db: Db;
-  readonly clock: Clock;
+export type JobsDeps = DigestDeps & {
   readonly fetch: FetchDeps;
   readonly config: Pick<
     Config,
@@ -150,6 +150,7 @@ export function listJobs(deps: JobsDeps): Job[] {
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ slot }) => rankPapers({ db, clock }, slot),
     },
+    ...listDigestJobs(deps),
     {
       name: 'index-papers',
       purpose: 'papers of a bulk import on their way into the search indexes',
@@ -167,6 +168,8 @@ export function listJobs(deps: JobsDeps): Job[] {
           runs: await purgeRuns(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
           validators: await purgeValidators(db, new Date(clock.now().getTime() - VALIDATORS_KEPT_MS)),
           snapshots: await purgeSnapshots(db, new Date(clock.now().getTime() - SNAPSHOTS_WHOLE_MS)),
+          requests: await purgeRequests(db, clock.now()),
+          letters: await purgeLetters(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
         };
         await vacuum(db);
         return counts;

@@ -1,6 +1,7 @@
 /** Two workers and a scheduler's call at once, on one database, against an arXiv that watches the clock. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
+import { parseConfig } from '#lib/config.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { fetchOaiPage } from '#lib/ingest/arxiv/source.ts';
@@ -10,6 +11,7 @@ import { listJobs } from '#lib/jobs/list-jobs.ts';
 import { type RunOutcome, runJob } from '#lib/jobs/run-job.ts';
 import { createLog } from '#lib/log.ts';
 import { systemRandom } from '#lib/random.ts';
+import { formatMistakes } from '#lib/settings.ts';
 import { announcementFeed, aPaper, oaiPage, oaiRecord } from '../../support/arxiv-bodies.ts';
 import { type ArxivReplay, listOf, repage, slow, startArxivReplay, xml } from '../../support/arxiv-replay.ts';
 import { type NativePostgres, startNativePostgres } from '../../support/native-postgres.ts';
@@ -60,21 +62,24 @@ function aProcess(server: ArxivReplay) {
   const clock = fixedClock(NOW);
   const paced = { db, clock, random: systemRandom, sleep: systemSleep };
   const fetch = { ...paced, pace: createSharedPace(paced, () => INTERVAL_MS), userAgent: 'Paperboy/test' };
-  const config = {
-    huggingfaceUrl: server.url,
-    arxivOaiUrl: server.oaiUrl,
-    arxivApiUrl: server.apiUrl,
-    arxivFeedUrl: server.feedUrl,
-    arxivCategories: ['cs.LG', 'stat.ML'],
-    githubUrl: server.url,
-    githubToken: null,
-    semanticScholarUrl: server.url,
-    semanticScholarKey: null,
-  };
+  const config = parseConfig(
+    {
+      HUGGINGFACE_URL: server.url,
+      ARXIV_OAI_URL: server.oaiUrl,
+      ARXIV_API_URL: server.apiUrl,
+      ARXIV_FEED_URL: server.feedUrl,
+      ARXIV_CATEGORIES: 'cs.LG stat.ML',
+      GITHUB_URL: server.url,
+      SEMANTIC_SCHOLAR_URL: server.url,
+    },
+    '/',
+  );
+  if (Array.isArray(config)) throw new Error(formatMistakes(config));
   const log = createLog({ clock, output: { write: () => true } }, 'error');
-  const jobs = listJobs({ db, clock, fetch, config });
-  return (name: string): Promise<RunOutcome> =>
-    runJob({ db, clock, random: systemRandom, log }, jobs.find((job) => job.name === name)!);
+  const unused = () => Promise.reject(new Error('These jobs send no mail.'));
+  const deps = { db, clock, random: systemRandom, log };
+  const jobs = listJobs({ ...deps, fetch, config, transport: unused, identity: unused });
+  return (name: string): Promise<RunOutcome> => runJob(deps, jobs.find((job) => job.name === name)!);
 }
 
 const JOBS = ['ingest-announcements', 'harvest-arxiv', 'fill-gaps'];
