@@ -1,6 +1,9 @@
+import { SubscribeBox } from '#components/subscribe/subscribe-box.tsx';
+
 export function Colophon() {
   return (
     <footer className="colophon">
+      <SubscribeBox />
       <p className="nameplate" aria-hidden="true">
         Paperboy
       </p>

@@ -38,3 +38,121 @@ function toAccounts(rows: readonly unknown[]): Account[] {
   }
   return [...accounts.values()];
 }
+
+const DomainRow = z.object({ domain: z.string(), count: z.number(), reply: z.string().nullable() });
+
+/** Where deferred issues wait, most first, with what the relay said last. */
+export async function listDeferredDomains(
+  db: Db,
+): Promise<{ domain: string; count: number; reply: string }[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT domain, count(*)::int AS count, (array_agg(reply ORDER BY send_at DESC))[1] AS reply
+    FROM issue JOIN subscription ON subscription.id = subscription_id
+    WHERE issue.state = 'deferred' GROUP BY domain ORDER BY count DESC, domain LIMIT 30`;
+  return z
+    .array(DomainRow)
+    .parse(rows)
+    .map((row) => ({ ...row, reply: row.reply ?? '' }));
+}
+
+export type UncertainIssue = {
+  readonly id: number;
+  readonly editionOn: string;
+  readonly address: string;
+  readonly closedAt: Date;
+  readonly reply: string;
+};
+
+const UncertainRow = z.object({
+  id: z.number(),
+  edition_on: z.string(),
+  address: z.string().nullable(),
+  closed_at: z.date(),
+  reply: z.string().nullable(),
+});
+
+/** Those that nobody has left as they are, newest first. */
+export async function listUncertain(db: Db): Promise<UncertainIssue[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT issue.id, edition_on::text, address, closed_at, reply
+    FROM issue LEFT JOIN subscription ON subscription.id = subscription_id
+    WHERE issue.state = 'uncertain' AND left_at IS NULL ORDER BY closed_at DESC LIMIT 200`;
+  return z
+    .array(UncertainRow)
+    .parse(rows)
+    .map((row) => ({
+      id: row.id,
+      editionOn: row.edition_on,
+      address: row.address ?? 'erased',
+      closedAt: row.closed_at,
+      reply: row.reply ?? '',
+    }));
+}
+
+export type BouncedMailbox = {
+  readonly kind: string;
+  readonly address: string;
+  readonly at: Date;
+  readonly provider: string;
+  readonly detail: string;
+  readonly isSuppressed: boolean;
+};
+
+const EventRow = z.object({
+  kind: z.string(),
+  folded: z.string(),
+  at: z.date(),
+  provider: z.string(),
+  detail: z.string().nullable(),
+  is_suppressed: z.boolean(),
+});
+
+/** What came back lately, newest first. */
+export async function listMailEvents(db: Db): Promise<BouncedMailbox[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT kind::text, mail_event.folded, at, provider, mail_event.detail, suppression.folded IS NOT NULL AS is_suppressed
+    FROM mail_event LEFT JOIN suppression USING (folded) ORDER BY at DESC LIMIT 50`;
+  return z
+    .array(EventRow)
+    .parse(rows)
+    .map(({ folded: address, is_suppressed: isSuppressed, detail, ...event }) => ({
+      ...event,
+      address,
+      isSuppressed,
+      detail: detail ?? '',
+    }));
+}
+
+export type DayFigures = {
+  readonly day: string;
+  readonly submitted: number;
+  readonly rejected: number;
+  readonly uncertain: number;
+  readonly bounced: number;
+};
+
+const DAYS_SHOWN = 30;
+
+const FiguresRow = z.object({
+  day: z.string(),
+  submitted: z.number(),
+  rejected: z.number(),
+  uncertain: z.number(),
+  bounced: z.number(),
+});
+
+/** Of each of the last thirty editions' days, oldest first: what became of its issues, and what came back on it. */
+export async function listDayFigures(db: Db, now: Date): Promise<DayFigures[]> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT day::date::text AS day,
+      count(*) FILTER (WHERE state = 'submitted')::int AS submitted,
+      count(*) FILTER (WHERE state = 'rejected')::int AS rejected,
+      count(*) FILTER (WHERE state = 'uncertain')::int AS uncertain,
+      (SELECT count(*)::int FROM mail_event
+       WHERE kind IN ('hard', 'soft', 'complaint') AND at >= day AND at < day + interval '1 day') AS bounced
+    FROM generate_series(date_trunc('day', ${now}::timestamptz AT TIME ZONE 'UTC') - ${DAYS_SHOWN - 1} * interval '1 day',
+                         date_trunc('day', ${now}::timestamptz AT TIME ZONE 'UTC'), interval '1 day') AS day
+    LEFT JOIN issue ON issue.edition_on = day::date
+    GROUP BY day ORDER BY day`;
+  return z.array(FiguresRow).parse(rows);
+}

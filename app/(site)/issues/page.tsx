@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { getArchive } from '#app/_data/digest.ts';
+import { getBaseUrl } from '#app/_data/site.ts';
+import { describePage } from '#app/metadata.ts';
+import { formatDayLong } from '#components/edition/dateline.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { Tex } from '#components/paper/tex.tsx';
+import { countOf } from '#components/ui/number.ts';
+import { texToInlineHtml } from '#lib/papers/tex.ts';
+
+export const dynamic = 'force-dynamic';
+
+export function generateMetadata(): Metadata {
+  return describePage({
+    baseUrl: getBaseUrl(),
+    path: '/issues',
+    title: 'Past issues',
+    description: 'The trending edition of every day, as subscribers got it.',
+    type: 'website',
+  });
+}
+
+export default async function ArchivePage() {
+  const editions = await getArchive();
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="subscribe-page">
+        <h1>Past issues</h1>
+        <p className="standfirst">
+          The trending edition of every day. <a href="/subscribe?trending=on">Get it by e-mail</a>
+        </p>
+        {editions.length === 0 ? (
+          <p>The first one comes out tomorrow morning.</p>
+        ) : (
+          <ul className="archive">
+            {editions.map(({ editionOn, count, first }) => (
+              <li key={editionOn}>
+                <a href={`/issues/${editionOn}`}>{formatDayLong(editionOn)}</a>
+                <span className="faded">
+                  {first !== null && <Tex html={texToInlineHtml(first)} />}
+                  {count > 1 && ` and ${countOf(count - 1, 'other paper', 'other papers')}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import { getManagement } from '#app/_data/digest.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { Notice } from '#components/edition/notice.tsx';
+import { EraseData } from './_components/erase-data.tsx';
+import { describeOutcome } from './_components/outcomes.ts';
+import { PastIssues } from './_components/past-issues.tsx';
+import { SubscriptionCard } from './_components/subscription-card.tsx';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = {
+  title: 'Your subscriptions',
+  robots: { index: false },
+  referrer: 'no-referrer',
+};
+
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ outcome?: string | string[] }> };
+
+export default async function ManagePage({ params, searchParams }: Props) {
+  const { token } = await params;
+  const outcome = [(await searchParams).outcome ?? []].flat()[0];
+  const management = await getManagement(token);
+  if (management === null) return <NothingKept wasErased={outcome === 'erased'} />;
+  const { address, subscriptions, pastIssues } = management;
+  const action = `/api/manage/${encodeURIComponent(token)}`;
+  const live = subscriptions.filter(({ state }) => state !== 'unsubscribed');
+  const said = describeOutcome(outcome);
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="subscribe-page manage-page">
+        <h1>Your subscriptions</h1>
+        <p className="standfirst">
+          {address}. Whoever has the address of this page can do what you can do here.
+        </p>
+        {said !== null && (
+          <p className="outcome" role="status">
+            {said}
+          </p>
+        )}
+        {live.length === 0 && (
+          <p>
+            There is none that sends anything. <a href="/subscribe">Begin one</a>
+          </p>
+        )}
+        {live.map((subscription) => (
+          <SubscriptionCard key={subscription.id} subscription={subscription} action={action} />
+        ))}
+        {live.length > 1 && (
+          <form action={action} method="post">
+            <button type="submit" name="act" value="unsubscribe-all">
+              Unsubscribe from all {live.length}
+            </button>
+          </form>
+        )}
+        <PastIssues issues={pastIssues} subscriptions={subscriptions} />
+        <EraseData action={action} />
+      </main>
+    </>
+  );
+}
+
+function NothingKept({ wasErased }: { wasErased: boolean }) {
+  return wasErased ? (
+    <Notice kicker="Done" title="Your data is erased">
+      <p>Nothing of you is kept here, and nothing is sent to you.</p>
+    </Notice>
+  ) : (
+    <Notice kicker="404" title="Nothing is kept under this link">
+      <p>
+        Perhaps the mail program cut it short: copy all of it. Or{' '}
+        <a href="/subscribe#lost-link">have it sent again</a>.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { getPreview } from '#app/_data/digest.ts';
+import { formatDay } from '#components/edition/dateline.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { IssuePapers } from '#components/subscribe/issue-papers.tsx';
+import { countOf } from '#components/ui/number.ts';
+import { parseChoices, toFormFields } from '#lib/subscriptions/choices.ts';
+import { type Choices, describeSchedule, describeTopics } from '#lib/subscriptions/subscription.ts';
+import { type SearchParams, toFields } from '../search-params.ts';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'The next issue', robots: { index: false } };
+
+export default async function PreviewPage({ searchParams }: { searchParams: SearchParams }) {
+  const fields = await toFields(searchParams);
+  const choices = parseChoices(fields);
+  const back = Array.isArray(choices) ? fields : new URLSearchParams(toFormFields(choices));
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="subscribe-page">
+        <section id="preview" className="preview">
+          {Array.isArray(choices) ? (
+            <p className="problem" role="alert">
+              {choices.map(({ sentence }) => sentence).join(' ')}
+            </p>
+          ) : (
+            <Preview choices={choices} />
+          )}
+        </section>
+        <p className="buttons">
+          <a className="main-button" href={`/subscribe?${back}`}>
+            Back to the form
+          </a>
+        </p>
+      </main>
+    </>
+  );
+}
+
+const moment = (zone: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  });
+
+async function Preview({ choices }: { choices: Choices }) {
+  const { papers, matching, insteadOn, dueAt } = await getPreview(choices);
+  return (
+    <>
+      <p className="kicker">{insteadOn === null ? 'If it came now' : `As of ${formatDay(insteadOn)}`}</p>
+      <h1 className="preview-title">{describeTopics(choices)}</h1>
+      <p className="standfirst">
+        {describeSchedule(choices)}. The first one on {moment(choices.zone).format(dueAt)}.{' '}
+        {matching > papers.length &&
+          `${countOf(papers.length, 'paper', 'papers')} of ${matching} that match.`}
+      </p>
+      {papers.length === 0 ? (
+        <p>
+          Nothing that came out lately matches.{' '}
+          {choices.sendWhenEmpty ? 'An issue would say so.' : 'No issue would be sent.'}
+        </p>
+      ) : (
+        <IssuePapers papers={papers} isBrief />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { getUnsubscription } from '#app/_data/digest.ts';
+import { Notice } from '#components/edition/notice.tsx';
+import { describeTopics } from '#lib/subscriptions/subscription.ts';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false }, referrer: 'no-referrer' };
+
+type Props = { params: Promise<{ token: string }> };
+
+export default async function UnsubscribePage({ params }: Props) {
+  const { token } = await params;
+  const found = await getUnsubscription(token);
+  if (found === null) {
+    return (
+      <Notice kicker="404" title="This link is not one of ours">
+        <p>Perhaps the mail program cut it short: copy all of it.</p>
+      </Notice>
+    );
+  }
+  const { subscription, managePath } = found;
+  if (subscription === null || subscription.state === 'unsubscribed') {
+    return (
+      <Notice kicker="Done" title="You are unsubscribed">
+        <p>
+          Nothing more of this is sent{subscription !== null && `: ${describeTopics(subscription)}`}.{' '}
+          {managePath !== null && <a href={managePath}>Other subscriptions of yours, and your data</a>}
+        </p>
+        <p>
+          If that was a mistake, <a href="/subscribe">subscribe again</a>; papers you have had do not come
+          again.
+        </p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice kicker="As you wish" title="Unsubscribe?">
+      <p>{describeTopics(subscription)}</p>
+      <form action={`/api/unsubscribe/${encodeURIComponent(token)}`} method="post">
+        <input type="hidden" name="from" value="page" />
+        <p className="buttons">
+          <button type="submit" className="main-button">
+            Unsubscribe
+          </button>
+          {managePath !== null && <a href={managePath}>Change or pause it instead</a>}
+        </p>
+      </form>
+    </Notice>
+  );
+}

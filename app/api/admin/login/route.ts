@@ -1,0 +1,15 @@
+import { isToken, toSessionCookie } from '#app/api/admin/session.ts';
+import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
+import { runtime } from '#lib/runtime.ts';
+
+/** Lets the operator in. */
+export async function POST(request: Request): Promise<Response> {
+  const { adminToken, baseUrl } = runtime.config;
+  const form = await readForm(request);
+  const isRight =
+    adminToken !== null && isOurs(request, baseUrl) && isToken(form?.get('token') ?? '', adminToken);
+  if (!isRight) return seeOther('/admin?outcome=wrong-token');
+  const response = seeOther('/admin');
+  response.headers.set('Set-Cookie', toSessionCookie(adminToken, baseUrl));
+  return response;
+}
