@@ -24,7 +24,6 @@ import {
   type UncertainIssue,
 } from '#lib/digest/status-store.ts';
 import { toComposeDeps } from '#lib/jobs/digest-deps.ts';
-import { findOutboxMessage, listOutbox } from '#lib/mail/outbox-store.ts';
 import { parseDay } from '#lib/papers/day.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { runtime } from '#lib/runtime.ts';
@@ -35,7 +34,6 @@ import { hashToken, parseLinkToken, toLinkToken } from '#lib/subscriptions/token
 
 const PAST_ISSUES = 60;
 const ARCHIVED_DAYS = 400;
-const OUTBOX_SHOWN = 100;
 const EDITIONS_SHOWN = 14;
 
 export function getPreview(choices: Choices): Promise<IssuePreview> {
@@ -157,21 +155,6 @@ export async function getArchive(): Promise<ArchiveEntry[]> {
     count: paperKeys.length,
     first: leads.get(paperKeys[0] ?? 0)?.title ?? null,
   }));
-}
-
-/** Null where mail really leaves, or strangers could read it. */
-export async function getOutbox(): Promise<string[] | null> {
-  return isOutboxOpen() ? listOutbox(runtime.config.mail.outboxDirectory, OUTBOX_SHOWN) : null;
-}
-
-export async function getOutboxMessage(name: string): Promise<Buffer | null> {
-  return isOutboxOpen() ? findOutboxMessage(runtime.config.mail.outboxDirectory, name) : null;
-}
-
-/** The outbox holds links that confirm and manage: only whoever sits at this machine may see it. */
-function isOutboxOpen(): boolean {
-  const { mail, host } = runtime.config;
-  return mail.smtpUrl === null && /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }
 
 export type Console = {

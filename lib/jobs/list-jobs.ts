@@ -150,7 +150,6 @@ export function listJobs(deps: JobsDeps): Job[] {
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ slot }) => rankPapers({ db, clock }, slot),
     },
-    ...listDigestJobs(deps),
     {
       name: 'index-papers',
       purpose: 'papers of a bulk import on their way into the search indexes',
@@ -158,6 +157,7 @@ export function listJobs(deps: JobsDeps): Job[] {
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ signal }) => ({ ...(await indexPapers({ db, clock }, { signal })) }),
     },
+    ...listDigestJobs(deps),
     {
       name: 'purge',
       purpose: 'records of work that nobody needs any more',

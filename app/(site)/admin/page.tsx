@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { getAdminToken, getConsole } from '#app/_data/digest.ts';
+import { isSession, SESSION_COOKIE } from '#app/api/admin/session.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+import { Accounts } from './_components/accounts.tsx';
+import { Bounces, Deferrals, Uncertain } from './_components/lists.tsx';
+import { Sending } from './_components/sending.tsx';
+import { SentChart } from './_components/sent-chart.tsx';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'The digest', robots: { index: false }, referrer: 'same-origin' };
+
+type Props = { searchParams: Promise<{ outcome?: string | string[] }> };
+
+/** The operator's page. Without ADMIN_TOKEN there is none. */
+export default async function AdminPage({ searchParams }: Props) {
+  const token = getAdminToken();
+  if (token === null) notFound();
+  const session = (await cookies()).get(SESSION_COOKIE)?.value;
+  const outcome = [(await searchParams).outcome ?? []].flat()[0];
+  if (!isSession(session, token)) return <Login isWrong={outcome === 'wrong-token'} />;
+  const { accounts, pause, rests, deferredDomains, uncertain, events, days } = await getConsole();
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="status-page admin-page">
+        <h1>The digest</h1>
+        <Sending pause={pause} accounts={accounts} />
+        <SentChart days={days} />
+        <Accounts accounts={accounts} />
+        <Uncertain issues={uncertain} />
+        <Deferrals domains={deferredDomains} rests={rests} />
+        <Bounces events={events} />
+      </main>
+    </>
+  );
+}
+
+function Login({ isWrong }: { isWrong: boolean }) {
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="notice">
+        <h1>For the operator</h1>
+        {isWrong && (
+          <p className="problem" role="alert">
+            That is not the token.
+          </p>
+        )}
+        <form action="/api/admin/login" method="post" className="login">
+          <label className="field">
+            ADMIN_TOKEN
+            <input type="password" name="token" required autoComplete="current-password" />
+          </label>
+          <button type="submit" className="main-button">
+            Open
+          </button>
+        </form>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getOutbox } from '#app/_data/outbox.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
+
+export default async function OutboxPage() {
+  const messages = await getOutbox();
+  if (messages === null) notFound();
+  return (
+    <>
+      <RunningHead />
+      <main id="content" className="subscribe-page">
+        <h1>Outbox</h1>
+        <p className="standfirst">
+          No mail relay is configured, so mail goes no further than this page, which only this machine can
+          open. Set SMTP_URL to send it.
+        </p>
+        {messages.length === 0 ? (
+          <p>
+            Nothing has been written yet. <a href="/subscribe">Subscribe</a>, and the first letter is here.
+          </p>
+        ) : (
+          <ul className="archive outbox">
+            {messages.map(({ name, to, subject, date }) => (
+              <li key={name}>
+                <a href={`/outbox/${name}`}>{subject}</a>
+                <span className="faded">
+                  {to}, {date}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </main>
+    </>
+  );
+}
