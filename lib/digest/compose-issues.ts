@@ -3,7 +3,6 @@
  * ledger. May run in many processes at once, and may be killed anywhere: what is composed is whole, what is not is
  * still due.
  */
-import type { Clock } from '#lib/clock.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { type DueTime, firstWindowMs, newestDue, nextDue } from '#lib/subscriptions/schedule.ts';
 import {
@@ -21,7 +20,6 @@ import { listReasons } from './reason-store.ts';
 import { daysOf, type PoolRequest, poolKey, type TrendingWindow } from './selection.ts';
 
 export type ComposeDeps = PoolDeps & {
-  readonly clock: Clock;
   /** What is known of why a day has no papers, one sentence. */
   readonly explainDay: (day: string) => Promise<string>;
 };

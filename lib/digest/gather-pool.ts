@@ -1,11 +1,11 @@
+import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
+import { parseQuery } from '#lib/query/parser.ts';
+import { listMatchingKeys } from '#lib/search/store.ts';
 import { listCandidates, listTrendingKeys } from './compose-store.ts';
 import { type Candidate, choosePool, type PoolRequest, TRENDING_MAX } from './selection.ts';
 
-/** Which of `keys` a query matches: the search's own evaluator, so that a subscription finds what its page shows. */
-export type MatchKeys = (query: string, keys: readonly number[]) => Promise<readonly number[]>;
-
-export type PoolDeps = { readonly db: Db; readonly matchKeys: MatchKeys };
+export type PoolDeps = { readonly db: Db; readonly clock: Clock };
 
 /** What a run has looked up already: subscriptions that share a query, or days, share its evaluation. */
 export type PoolCache = {
@@ -28,12 +28,17 @@ export async function gatherPool(deps: PoolDeps, cache: PoolCache, request: Pool
     : [];
   const keys = [...new Set([...trending, ...candidates.map(({ key }) => key)])];
   const matching = (query: string) =>
-    once(cache.matches, `${name} ${query}`, async () => new Set(await deps.matchKeys(query, keys)));
+    once(cache.matches, `${name} ${query}`, async () => new Set(await match(deps, query, keys)));
   const matches = new Map<string, ReadonlySet<number>>();
   for (const query of request.queries) matches.set(query, await matching(query));
   const muted = new Set<number>();
   for (const word of request.mutedWords) for (const key of await matching(`"${word}"`)) muted.add(key);
   return choosePool(request, { candidates, trending, matches, muted });
+}
+
+/** The search's own evaluator, so that a subscription finds what its page shows. */
+function match({ db, clock }: PoolDeps, query: string, keys: readonly number[]): Promise<number[]> {
+  return listMatchingKeys(db, parseQuery(query).query, keys, clock.now());
 }
 
 function once<Value>(

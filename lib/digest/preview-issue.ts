@@ -1,4 +1,3 @@
-import type { Clock } from '#lib/clock.ts';
 import { addDays, toDay } from '#lib/papers/day.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
@@ -24,10 +23,7 @@ export type IssuePreview = {
  * The issue that a new subscription with these choices would get if it were due now; where nothing has come out lately,
  * the one it would have got on the newest day with papers.
  */
-export async function previewIssue(
-  deps: PoolDeps & { clock: Clock },
-  choices: Choices,
-): Promise<IssuePreview> {
+export async function previewIssue(deps: PoolDeps, choices: Choices): Promise<IssuePreview> {
   const now = deps.clock.now();
   const { at: dueAt } = nextDue(choices, now);
   const spanMs = firstWindowMs(choices.cadence);

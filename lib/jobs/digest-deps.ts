@@ -12,7 +12,6 @@ import type { MailIdentity } from '#lib/mail/message.ts';
 import type { Transport } from '#lib/mail/transport.ts';
 import { toDay } from '#lib/papers/day.ts';
 import type { Random } from '#lib/random.ts';
-import { listMatchingKeys } from '#lib/search/list-matching-keys.ts';
 
 export type DigestDeps = {
   readonly db: Db;
@@ -31,7 +30,6 @@ export function toComposeDeps({ db, clock }: Pick<DigestDeps, 'db' | 'clock'>): 
   return {
     db,
     clock,
-    matchKeys: (query, keys) => listMatchingKeys(db, query, keys),
     explainDay: async (day) => {
       const [coverage] = await listCoverage({ db, clock }, { first: day, last: day });
       return coverage?.sentence ?? '';

@@ -6,13 +6,6 @@ import { insertPapers, insertSubscription, rankPapers } from '../../support/subs
 const depsOf = ({ db, clock }: FreshDatabase) => ({
   db,
   clock,
-  // Papers whose title or abstract has the words, by Postgres itself.
-  matchKeys: async (query: string, keys: readonly number[]) => {
-    const rows = await db.$queryRaw<{ key: number }[]>`
-      SELECT key FROM paper WHERE key = ANY (${[...keys]}::int[])
-        AND to_tsvector('english', title_text || ' ' || abstract_text) @@ websearch_to_tsquery('english', ${query})`;
-    return rows.map(({ key }) => key);
-  },
   explainDay: async (day: string) => `Nothing was announced on ${day}.`,
 });
 

@@ -58,7 +58,7 @@ function move({ clock }: FreshDatabase, minutes: number): void {
 }
 
 function compose({ db, clock }: FreshDatabase) {
-  const deps = { db, clock, matchKeys: async () => [], explainDay: async () => 'Nothing.' };
+  const deps = { db, clock, explainDay: async () => 'Nothing.' };
   return composeIssues(deps, { limit: 1_000 });
 }
 
