@@ -94,8 +94,6 @@ function breakLine(line: string): string {
   return line.replace(/(.{200,390}?) (?!From )/g, '$1\n');
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
-
 /** RFC 2045, 6.7. `text` has LF line ends; the result has CRLF. */
 function toQuotedPrintable(text: string): string {
   return text
@@ -106,29 +104,36 @@ function toQuotedPrintable(text: string): string {
 }
 
 function quoteLine(line: string): string {
-  const safe = line.replace(/ +$/, '');
+  const safe = line.trimEnd();
   if (
     safe.length <= QUOTED_LINE_LENGTH_MAX &&
     /^[\t\x20-\x3c\x3e-\x7e]*$/.test(safe) &&
-    !/^From |\t$/.test(safe)
+    !safe.startsWith('From ')
   ) {
     return safe;
   }
-  const units = [...Buffer.from(safe)].map((byte) =>
-    (byte >= 0x20 && byte <= 0x7e && byte !== 0x3d) || byte === 0x09
-      ? String.fromCharCode(byte)
-      : (HEX[byte] ?? ''),
-  );
-  if (safe.startsWith('From ')) units[0] = '=46';
-  if (safe.endsWith('\t')) units[units.length - 1] = '=09';
+  const quoted = safe
+    .toWellFormed()
+    .replaceAll('=', '=3D')
+    .replace(/[^\x00-\x7f]+/g, (run) => encodeURIComponent(run).replaceAll('%', '='))
+    .replace(
+      /[\x00-\x08\x0b-\x1f\x7f]/g,
+      (control) => `=${control.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .replace(/^From /, '=46rom ');
+  return foldQuoted(quoted);
+}
+
+/** Soft breaks, never within an `=XX`. */
+function foldQuoted(quoted: string): string {
   const lines: string[] = [];
-  let current = '';
-  for (const unit of units) {
-    if (current.length + unit.length >= QUOTED_LINE_LENGTH_MAX) {
-      lines.push(`${current}=`);
-      current = '';
-    }
-    current += unit;
+  let start = 0;
+  while (quoted.length - start > QUOTED_LINE_LENGTH_MAX) {
+    const end = start + QUOTED_LINE_LENGTH_MAX - 1;
+    const sign = quoted.lastIndexOf('=', end - 1);
+    const stop = sign > end - 3 ? sign : end;
+    lines.push(`${quoted.slice(start, stop)}=`);
+    start = stop;
   }
-  return [...lines, current].join('\r\n');
+  return [...lines, quoted.slice(start)].join('\r\n');
 }
