@@ -1,11 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { type ClassifiedMessage, classifyBounce } from '#lib/mail/bounce/bounce.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-
-/** Files of a folder that are looked at. */
-const FILES_MAX = 100_000;
+import { listMessageFiles } from './message-files.ts';
 
 /** Says what messages that came back mean: of one file, or of each .eml file of a folder and those below it. */
 export async function classifyBounces(
@@ -13,23 +10,11 @@ export async function classifyBounces(
   path: string,
   options: { json: boolean },
 ): Promise<ExitCode> {
-  const isFolder = (await stat(path)).isDirectory();
-  const files = isFolder ? await listMessages(path) : [path];
-  for (const file of files) {
+  for (const { path: file, name } of await listMessageFiles(path)) {
     const { recipients } = classifyBounce(await readFile(file));
-    const name = isFolder ? relative(path, file) : file;
     process.stdout.write(options.json ? toJson(name, recipients) : toText(name, recipients));
   }
   return EXIT.ok;
-}
-
-async function listMessages(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { withFileTypes: true, recursive: true });
-  return found
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.eml'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .slice(0, FILES_MAX);
 }
 
 function toJson(file: string, recipients: ClassifiedMessage['recipients']): string {

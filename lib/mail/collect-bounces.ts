@@ -7,7 +7,7 @@ import { readReturnedMail } from './returned-mail.ts';
 export type CollectReport = {
   readonly messages: number;
   readonly events: number;
-  /** False where the limit or the deadline ended the run before the mailbox was read. */
+  /** False where the limit or the signal ended the run before the mailbox was read. */
   readonly isWhole: boolean;
 };
 
@@ -23,13 +23,16 @@ type Deps = {
 const BATCH = 50;
 
 /**
- * At most `limit` messages, and none begun after `deadline`. A message is marked as read only when its events are
+ * At most `limit` messages, and none begun once `signal` aborts. A message is marked as read only when its events are
  * recorded: a run cut short reads it again, and recording is idempotent. Throws what `record` and the server do.
  */
-export async function collectBounces(deps: Deps, limit: number, deadline: Date): Promise<CollectReport> {
+export async function collectBounces(
+  deps: Deps,
+  { limit, signal }: { limit: number; signal?: AbortSignal },
+): Promise<CollectReport> {
   let messages = 0;
   let events = 0;
-  while (messages < limit && deps.clock.now() < deadline) {
+  while (messages < limit && signal?.aborted !== true) {
     const batch = await deps.mailbox.listUnread(Math.min(BATCH, limit - messages));
     if (batch.length === 0) return { messages, events, isWhole: true };
     const read = batch.flatMap(({ bytes }) =>

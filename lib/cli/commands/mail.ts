@@ -29,6 +29,27 @@ export function addMailCommands(program: Command, run: Run): void {
         return classifyBounces(context, path, options);
       }),
     );
+  bounce
+    .command('record')
+    .description('take bounces and complaints from files: they count as if they had come back to the mailbox')
+    .argument('<path>', 'an .eml file, or a folder of them')
+    .option('--json', JSON_OPTION, false)
+    .action(
+      run(async (context, path: string, options: { json: boolean }) => {
+        const { recordBounces } = await import('../record-bounces.ts');
+        return recordBounces(context, path, options);
+      }),
+    );
+  bounce
+    .command('collect')
+    .description('read the bounce mailbox now (BOUNCE_MAILBOX); the worker does it every five minutes')
+    .option('--json', JSON_OPTION, false)
+    .action(
+      run(async (context, options: { json: boolean }) => {
+        const { collectFromImap } = await import('../collect-from-imap.ts');
+        return collectFromImap(context, options);
+      }),
+    );
 }
 
 function parseDomainArgument(text: string): string {
