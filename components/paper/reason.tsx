@@ -1,3 +1,4 @@
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import { formatReason, toArithmetic } from '#lib/ranking/explanation.ts';
 import type { TrendingScore } from '#lib/ranking/trending.ts';
 import { Sparkline, type SparklineSeries } from './sparkline.tsx';
@@ -37,7 +38,7 @@ function Arithmetic({ score }: { score: TrendingScore }) {
   const { rows, expectedContribution, score: total } = toArithmetic(score);
   const rest = COLUMNS.length - 1;
   return (
-    <div className="table-scroll">
+    <TableScroll label="The arithmetic">
       <table className="arithmetic">
         <thead>
           <tr>
@@ -87,6 +88,6 @@ function Arithmetic({ score }: { score: TrendingScore }) {
       <p className="faded">
         Rates are per day of attention. <a href="/about/ranking">What the columns mean</a>
       </p>
-    </div>
+    </TableScroll>
   );
 }

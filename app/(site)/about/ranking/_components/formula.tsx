@@ -1,3 +1,4 @@
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import { HALF_LIFE_DAYS, OLD_SHARE } from '#lib/ranking/attention.ts';
 import { RANKED_DAYS, RHYTHM_DAYS } from '#lib/ranking/ranked-days.ts';
 import { TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
@@ -49,7 +50,7 @@ export function Formula() {
           <code>score = Σ weight · {TOP}^p</code>
         </dd>
       </dl>
-      <div className="table-scroll">
+      <TableScroll label="What the lists differ in">
         <table>
           <caption>What the lists differ in</caption>
           <thead>
@@ -69,7 +70,7 @@ export function Formula() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   );
 }

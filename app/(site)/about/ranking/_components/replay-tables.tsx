@@ -1,3 +1,4 @@
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import { BASELINE_LABEL } from '#lib/ranking/evaluation/baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from '#lib/ranking/evaluation/formula-names.ts';
 import type { ReplayTable } from '#lib/ranking/evaluation/replay.ts';
@@ -43,7 +44,7 @@ function Table({ title, table }: { title: string; table: ReplayTable | null }) {
   const { bestBaseline, relative, lostShare, formulas } = table;
   return (
     <>
-      <div className="table-scroll">
+      <TableScroll label={title}>
         <table>
           <caption>{title}</caption>
           <thead>
@@ -69,7 +70,7 @@ function Table({ title, table }: { title: string; table: ReplayTable | null }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p>
         nDCG against the best of the others, {labelOf(bestBaseline)}:{' '}
         <strong>{percent(relative.mean)}</strong> (95 % interval {percent(relative.low)} to{' '}

@@ -1,3 +1,4 @@
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import { SIGNAL } from '#lib/ranking/signal.ts';
 
@@ -18,7 +19,7 @@ export function SignalTable() {
         is usual, and how far papers differ, is estimated from the papers themselves; the figures here are
         where a new instance begins. Weights are an editorial choice.
       </p>
-      <div className="table-scroll">
+      <TableScroll label="The signals">
         <table>
           <thead>
             <tr>
@@ -43,7 +44,7 @@ export function SignalTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <h3>Readings that cannot be right</h3>
       <p>
         Negative, absurd and future readings are dropped; of several at one instant the smallest counts; a

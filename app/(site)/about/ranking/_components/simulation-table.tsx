@@ -1,3 +1,4 @@
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import { FORMULA_NAMES } from '#lib/ranking/evaluation/formula-names.ts';
 import type { SimulationReport } from '#lib/ranking/simulation/simulation.ts';
 import { evaluation } from './evaluation.ts';
@@ -27,7 +28,7 @@ export function SimulationTable() {
 
 function Table({ caption, simulation }: { caption: string; simulation: SimulationReport }) {
   return (
-    <div className="table-scroll">
+    <TableScroll label={caption}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -58,6 +59,6 @@ function Table({ caption, simulation }: { caption: string; simulation: Simulatio
           })}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
