@@ -1,5 +1,6 @@
 /** The reader's comfort: keys, marks, looks, a library, and reading where there is no network. */
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
 const EDITION = '/date/2025-03-12';
@@ -287,4 +288,53 @@ test('mathematics asks translators to leave it alone, and the words around it do
       .locator('main .abstract p, main h1')
       .evaluateAll((all) => all.filter((element) => element.closest('[translate="no"]')).length),
   ).toBe(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`by ${colorScheme}`, () => {
+    test.use({ colorScheme });
+    const expectNoViolation = async (page: Page) => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations).toEqual([]);
+    };
+
+    test('axe finds nothing on the pages of feeds, of the library and of no network', async ({ page }) => {
+      await page.goto(EDITION);
+      for (const at of [0, 1]) {
+        const story = page.locator('.story').nth(at);
+        await story.getByRole('button', { name: /^Save:/ }).click();
+        await story.getByRole('button', { name: /^Read:/ }).click();
+      }
+      await expectNoViolation(page);
+      for (const path of ['/library', '/feeds', '/offline']) {
+        await page.goto(path, { waitUntil: 'networkidle' });
+        await expectNoViolation(page);
+      }
+    });
+
+    test('axe finds nothing in the dialog', async ({ page }) => {
+      await page.goto(EDITION);
+      await page.getByRole('button', { name: /^Aa/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNoViolation(page);
+    });
+  });
+}
+
+test('the tools are reached and left by keyboard, and the focus comes back', async ({ page }) => {
+  await page.goto(EDITION);
+  const opener = page.getByRole('button', { name: /^Aa/ });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  for (let tabs = 0; tabs < 12; tabs += 1) {
+    await page.keyboard.press('Tab');
+    // The browser's own bar may have its turn; nothing of the page behind may.
+    const isWithin = await page.evaluate(
+      () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
+    );
+    expect(isWithin).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(opener).toBeFocused();
 });
