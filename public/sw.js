@@ -14,7 +14,7 @@ const PARTS_MAX = 60;
 const PATIENCE_MS = 6000;
 /** Pages that are the same for everyone. What belongs to one reader (subscriptions, issues) is never kept. */
 const PUBLIC =
-  /^\/(?:$|(?:date|week|month|list|papers|author|about)\/|(?:trending|library|feeds|offline|calendar)\/?$)/;
+  /^\/(?:$|(?:date|week|month|list|papers|author|about|calendar|trending|library|feeds|offline)(?:\/|$))/;
 const PART = /^\/(?:_next\/static\/|reader\/|icons\/)/;
 
 self.addEventListener('install', (event) => {

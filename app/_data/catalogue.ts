@@ -80,6 +80,7 @@ async function listListAddresses(): Promise<SitemapEntry[]> {
   const paths = [
     '/',
     '/trending',
+    '/list',
     '/feeds',
     ...subjects.map((subject) => paperListPath({ kind: 'subject', subject, day: null })),
   ];

@@ -9,3 +9,8 @@ export function paperMark(paper: Pick<Paper, 'archive' | 'identifier'>): string 
 export function Marks({ as: Place }: { as: 'li' | 'div' }) {
   return <Place className="marks" />;
 }
+
+/** Room for the button that puts a reference on the clipboard. */
+export function CopyCitation({ paper }: { paper: Pick<Paper, 'archive' | 'identifier'> }) {
+  return <li className="copy-citation" data-of={paperMark(paper)} />;
+}

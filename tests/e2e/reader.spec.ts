@@ -155,6 +155,16 @@ test('opening a paper marks it as read', async ({ page }) => {
   await expect(page.locator('.story[data-paper="2106.12052"]')).toHaveClass(/is-read/);
 });
 
+test('a citation is on the clipboard at one press', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/papers/2106.12052');
+  await page.getByRole('button', { name: 'Copy citation' }).click();
+  await expect(page.getByRole('status')).toHaveText('The citation is on the clipboard.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^Yariv, L\., Gu, J\., .*2106\.12052$/,
+  );
+});
+
 test.describe('the library', () => {
   test('saves, lists, exports, empties and imports again', async ({ page }) => {
     await page.goto(EDITION);

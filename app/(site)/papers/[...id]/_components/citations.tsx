@@ -1,3 +1,4 @@
+import { CopyCitation } from '#components/paper/marks.tsx';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 
 const FORMS = [
@@ -19,6 +20,7 @@ export function Citations({ paper }: { paper: Paper }) {
             <a href={`${paperPath(paper)}.${ending}`}>{name}</a>
           </li>
         ))}
+        <CopyCitation paper={paper} />
       </ul>
     </section>
   );
