@@ -13,11 +13,13 @@ import type { PaperList } from '#lib/papers/paper-list.ts';
 import { findNeighbourDays, findNewestDay, findPaper, type ListedPaper } from '#lib/papers/store.ts';
 import { listSeries } from '#lib/ranking/candidate-store.ts';
 import { runtime } from '#lib/runtime.ts';
+import { type RelatedPaper, searchRelated } from '#lib/search/search-related.ts';
 import { toSparklines } from './sparklines.ts';
 
 /** So many weigh some 100 KB compressed. A day of a thousand is as many pages as it needs, and the last is as fast. */
 const PAPERS_OF_PAGE = 100;
 const CATEGORIES_MAX = 14;
+const RELATED_MAX = 6;
 
 /** All that a page of a day's edition shows. `papers` is empty on a day without any. */
 export type Edition = {
@@ -65,16 +67,18 @@ export type PaperSurroundings = {
   readonly previous: PaperTitle | null;
   readonly next: PaperTitle | null;
   readonly series: readonly SparklineSeries[];
+  readonly related: readonly RelatedPaper[];
 };
 
 export async function getSurroundings(paper: ListedPaper): Promise<PaperSurroundings> {
   const { db, clock } = runtime;
   const day = paper.listings.at(-1)?.listedOn ?? null;
-  const [neighbours, series] = await Promise.all([
+  const [neighbours, series, related] = await Promise.all([
     day === null
       ? { previous: null, next: null }
       : findNeighbourPapers(db, { kind: 'day', day }, 'trending', paper.key),
     listSeries(db, 'signal', { keys: [paper.key], until: clock.now() }),
+    searchRelated(db, paper.key, RELATED_MAX),
   ]);
-  return { day, ...neighbours, series: toSparklines(series.get(paper.key) ?? {}) };
+  return { day, ...neighbours, series: toSparklines(series.get(paper.key) ?? {}), related };
 }

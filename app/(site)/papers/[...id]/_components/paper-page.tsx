@@ -11,12 +11,13 @@ import { Citations } from './citations.tsx';
 import { Neighbours } from './neighbours.tsx';
 import { Particulars } from './particulars.tsx';
 import { ReadingList } from './reading-list.tsx';
+import { Related } from './related.tsx';
 
 type Props = { paper: ListedPaper; surroundings: PaperSurroundings };
 
 export function PaperPage({ paper, surroundings }: Props) {
   const field = paper.primaryCategory === null ? null : parseSubject(paper.primaryCategory);
-  const { day, previous, next, series } = surroundings;
+  const { day, previous, next, series, related } = surroundings;
   return (
     <>
       <RunningHead />
@@ -36,6 +37,7 @@ export function PaperPage({ paper, surroundings }: Props) {
           <h2 className="sr-only">Abstract</h2>
           <div className="abstract" dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }} />
           {day !== null && <Neighbours day={day} previous={previous} next={next} />}
+          <Related papers={related} />
         </article>
         <aside aria-label="About this paper">
           <ReadingList paper={paper} series={series} />
