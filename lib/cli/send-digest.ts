@@ -1,7 +1,7 @@
 import { sendIssues } from '#lib/digest/send-issues.ts';
 import { sendLetters } from '#lib/digest/send-letters.ts';
 import { countSendable } from '#lib/digest/status-store.ts';
-import { toPace, toSendDeps } from '#lib/jobs/digest-deps.ts';
+import { type DigestDeps, toPace, toSendDeps } from '#lib/jobs/digest-deps.ts';
 import type { Runtime } from '#lib/runtime.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -9,7 +9,13 @@ import { listenForStop } from './instance/stop-signal.ts';
 import { answer } from './print.ts';
 import { withRuntime } from './with-runtime.ts';
 
-export type SendFlags = { readonly dryRun: boolean; readonly limit: number; readonly json: boolean };
+export type SendFlags = {
+  readonly dryRun: boolean;
+  readonly limit: number;
+  /** Sends what is due until then; null: now. */
+  readonly at?: Date;
+  readonly json: boolean;
+};
 
 export async function sendDigest({ config }: Context, flags: SendFlags): Promise<ExitCode> {
   const signal = listenForStop(() => process.exit(EXIT.failed));
@@ -29,9 +35,25 @@ async function rehearse({ db, clock }: Runtime, flags: SendFlags): Promise<ExitC
   return EXIT.ok;
 }
 
+/** The same instance at another time. Getters do not survive a spread, so what is used is named. */
+function detached(runtime: Runtime, at: Date): DigestDeps {
+  const { db, random, log, config } = runtime;
+  const beganMs = runtime.clock.now().getTime();
+  const clock = { now: () => new Date(at.getTime() + runtime.clock.now().getTime() - beganMs) };
+  return {
+    db,
+    clock,
+    random,
+    log,
+    config,
+    transport: () => runtime.transport(),
+    identity: () => runtime.identity(),
+  };
+}
+
 async function send(runtime: Runtime, flags: SendFlags, signal: AbortSignal): Promise<ExitCode> {
   const { config, clock } = runtime;
-  const deps = await toSendDeps(runtime);
+  const deps = await toSendDeps(flags.at === undefined ? runtime : detached(runtime, flags.at));
   const letters = await sendLetters(deps, { limit: flags.limit, signal });
   const { connections } = config.mail;
   const report = await sendIssues(deps, {

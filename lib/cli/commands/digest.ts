@@ -41,6 +41,7 @@ export function addDigestCommands(program: Command, run: Run): void {
     .description('send what is composed; the worker does so every minute')
     .option('--dry-run', 'only say what would be sent: nothing leaves and nothing changes', false)
     .addOption(limit())
+    .addOption(new Option('--at <instant>', 'as if it were this moment').argParser(parseInstant))
     .option('--json', JSON_OPTION, false)
     .action(
       run(async (context, options: SendFlags) =>
