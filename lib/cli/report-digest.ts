@@ -34,12 +34,12 @@ export async function reportDigest({ config }: Context, flags: { json: boolean }
       deferred,
       resting,
     };
-    answer(flags.json, report, describe(report));
+    answer(flags.json, report, formatReport(report));
     return accounts.every((account) => account.isBalanced) ? EXIT.ok : EXIT.failed;
   });
 }
 
-function describe(report: {
+function formatReport(report: {
   subscriptions: Readonly<Record<string, number>>;
   pause: SendPause | null;
   editions: readonly Account[];
