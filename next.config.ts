@@ -169,6 +169,8 @@ const nextConfig: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
+    // What one asks is nobody else's, and a paper is to be found from the moment it is here.
+    { source: '/search', headers: [{ key: 'Cache-Control', value: 'private, no-cache' }] },
   ],
   redirects: async () => [
     { source: '/date/newest', destination: '/', permanent: false },
@@ -188,6 +190,8 @@ const nextConfig: NextConfig = {
       { source: '/about/ranking', destination: '/about/ranking/formula' },
       ...TRENDING_REWRITES,
       { source: '/feeds', destination: '/feed-index/all' },
+      // Behind one path, since a folder's name cannot be a name and an ending.
+      { source: '/feeds/search.:format(rss|atom|json)', destination: '/search/feeds/:format' },
       ...CITATION_REWRITES,
     ],
     fallback: [],

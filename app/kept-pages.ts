@@ -15,6 +15,9 @@ const CHARS_MAX = 64_000_000;
 type Page = { kind: string; html?: unknown; rscData?: Uint8Array; segmentData?: Map<string, Uint8Array> };
 type Entry = { value: Page | null; lastModified: number; size: number };
 
+/** Searches (proxy.ts): endless in number, and one must find the paper that came a moment ago. */
+const NOT_KEPT = /^\/search\//;
+
 /** Oldest use first. Module-wide, since Next makes a handler for every request. */
 const entries = new Map<string, Entry>();
 let chars = 0;
@@ -33,6 +36,7 @@ export default class KeptPages {
     if (page !== null && page.kind === 'APP_PAGE' && typeof page.html === 'string') {
       page.html = toPlainHtml(page.html);
     }
+    if (NOT_KEPT.test(key)) return;
     forget(key);
     const entry = { value: page, lastModified: systemClock.now().getTime(), size: key.length + sizeOf(page) };
     entries.set(key, entry);

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { FEED_FORMATS, FEED_MEDIA_TYPE } from '#lib/feeds/feed-format.ts';
+import { FEED_FORMATS, FEED_MEDIA_TYPE, feedPath } from '#lib/feeds/feed-format.ts';
 
 export const SITE_NAME = 'Paperboy';
 const DESCRIPTION_CHARS_MAX = 200;
@@ -11,8 +11,8 @@ export function describePage(page: {
   title: string;
   description: string;
   type: 'website' | 'article';
-  /** The same list as a feed; path without its ending. */
-  feed?: { path: string; title: string };
+  /** The same list as a feed; path without its ending, query without its question mark. */
+  feed?: { path: string; query?: string; title: string };
   /** The same in other forms: media type → path. */
   forms?: Readonly<Record<string, string>>;
   /** Path of the picture for link previews, 1200 × 630. */
@@ -46,10 +46,10 @@ export function describePage(page: {
   };
 }
 
-function feedTypes({ path, title }: { path: string; title: string }) {
+function feedTypes({ title, path, ...query }: { path: string; query?: string; title: string }) {
   const types = FEED_FORMATS.map((format) => [
     FEED_MEDIA_TYPE[format],
-    [{ url: `${path}.${format}`, title }],
+    [{ url: feedPath({ feedPath: path, ...query }, format), title }],
   ]);
   return Object.fromEntries(types);
 }

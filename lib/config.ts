@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 import {
+  API_REQUESTS_DEFAULT,
   ARXIV_CATEGORIES_DEFAULT,
   ARXIV_CATEGORIES_MAX,
   CRON_SECRET_LENGTH_MIN,
@@ -50,6 +51,8 @@ export type Config = {
   readonly mail: MailConfig;
   /** Opens the operator's pages; null closes them. */
   readonly adminToken: string | null;
+  /** Searches of one client in five minutes. */
+  readonly apiRequests: number;
   readonly logLevel: LogLevel;
 };
 
@@ -199,6 +202,12 @@ const Environment = z.object({
     .optional(),
   MAILGUN_WEBHOOK_KEY: Secret.optional(),
   ADMIN_TOKEN: Secret.optional(),
+  API_REQUESTS: z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= 1_000_000)
+    .default(API_REQUESTS_DEFAULT),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 } satisfies Record<SettingName, z.ZodType>);
 
@@ -262,6 +271,7 @@ export function parseConfig(variables: Variables, root: string): Config | Mistak
       },
     },
     adminToken: environment.ADMIN_TOKEN ?? null,
+    apiRequests: environment.API_REQUESTS,
     logLevel: environment.LOG_LEVEL,
   };
 }

@@ -24,6 +24,7 @@ export const CRON_SECRET_LENGTH_MIN = 16;
 export const SECRET_LENGTH_MIN = 16;
 export const MAIL_PER_SECOND_DEFAULT = 20;
 export const MAIL_CONNECTIONS_DEFAULT = 8;
+export const API_REQUESTS_DEFAULT = 3000;
 export const ARXIV_CATEGORIES_DEFAULT = 'cs.AI cs.CL cs.CV cs.LG cs.NE cs.RO stat.ML eess.IV q-bio.NC';
 export const ARXIV_CATEGORIES_MAX = 50;
 
@@ -290,6 +291,14 @@ export const SETTINGS = [
     expected: `at least ${SECRET_LENGTH_MIN} characters, none of them a space`,
     example: 'the output of: openssl rand -hex 32',
     isSecret: true,
+  },
+  {
+    name: 'API_REQUESTS',
+    meaning: 'Searches that one client may make through the interface for programs in five minutes.',
+    default: String(API_REQUESTS_DEFAULT),
+    expected: 'a whole number from 1 to 1000000',
+    example: '600',
+    isSecret: false,
   },
   {
     name: 'LOG_LEVEL',

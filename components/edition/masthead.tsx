@@ -1,4 +1,5 @@
 import { LIST_NAME } from '#components/paper/list-name.ts';
+import { SearchBox } from '#components/search/search-box.tsx';
 import { countOf } from '#components/ui/number.ts';
 import type { ListName } from '#lib/papers/paper.ts';
 import { editionNumber } from './dateline.ts';
@@ -20,6 +21,7 @@ export function Masthead(props: {
           Vol. {volume}, No. {number}
         </p>
         <p className="ear-middle">{props.lists.map((list) => LIST_NAME[list]).join(' and ')}</p>
+        <SearchBox />
         <DayPicker day={props.day} newest={props.newest} />
       </div>
       <p className="nameplate">
@@ -34,13 +36,14 @@ export function Masthead(props: {
 }
 
 /** The head of every other page: the nameplate small, and the way back to the news. */
-export function RunningHead() {
+export function RunningHead({ hasSearch = true }: { hasSearch?: boolean }) {
   return (
     <header className="running-head">
       <p className="nameplate">
         <a href="/">Paperboy</a>
       </p>
       <Sections />
+      {hasSearch && <SearchBox />}
       <DayPicker />
     </header>
   );

@@ -74,10 +74,7 @@ function step(by) {
   const link = linkOf(all[wanted]);
   if (link === null) return;
   link.focus({ preventScroll: true });
-  const story = all[wanted];
-  // Of a story that is taller than the window the nearest edge is its end; one begins at the headline.
-  const isTall = (story?.getBoundingClientRect().height ?? 0) > innerHeight * 0.8;
-  story?.scrollIntoView({ block: isTall ? 'start' : 'nearest' });
+  all[wanted]?.scrollIntoView({ block: 'nearest' });
 }
 
 /** @param {(story: Element) => void} act */

@@ -11,14 +11,7 @@
  */
 import { SMTPServer } from 'smtp-server';
 
-export type TakenMessage = {
-  readonly to: string;
-  readonly messageId: string;
-  /** Identifiers of the papers in it. */
-  readonly papers: readonly string[];
-  /** Empty unless asked for. */
-  readonly source: string;
-};
+export type TakenMessage = { readonly to: string; readonly messageId: string; readonly source: string };
 
 export type ScriptedRelay = {
   readonly port: number;
@@ -31,7 +24,7 @@ export type ScriptedRelay = {
 };
 
 export async function startRelay(
-  options: { slowMs?: number; keepSource?: boolean; port?: number } = {},
+  options: { slowMs?: number; keepSource?: boolean } = {},
 ): Promise<ScriptedRelay> {
   const taken: TakenMessage[] = [];
   const greeted = new Set<string>();
@@ -66,8 +59,7 @@ export async function startRelay(
         if (to.startsWith('policy')) return callback(refusal(554, '5.7.1 Refused by policy'));
         const source = Buffer.concat(chunks).toString('utf8');
         const messageId = /^Message-ID:\s*<([^>]+)>/im.exec(source)?.[1] ?? '';
-        const kept = options.keepSource === true ? source : '';
-        taken.push({ to, messageId, papers: papersIn(source), source: kept });
+        taken.push({ to, messageId, source: options.keepSource === true ? source : '' });
         if (to.startsWith('after')) return breakOff(session);
         if (to.startsWith('slow')) setTimeout(() => callback(null, 'taken'), options.slowMs ?? 200);
         else callback(null, 'taken');
@@ -79,7 +71,7 @@ export async function startRelay(
   };
   // A client that is killed resets its connections.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
@@ -89,11 +81,6 @@ export async function startRelay(
     inFlightMost: () => most,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
-}
-
-function papersIn(source: string): string[] {
-  const text = source.replace(/=\r\n/g, '');
-  return [...new Set([...text.matchAll(/\/papers\/(\d{4}\.\d{5})/g)].map((match) => match[1] ?? ''))];
 }
 
 function refusal(responseCode: number, message: string): Error {

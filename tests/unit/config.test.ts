@@ -57,6 +57,7 @@ test.each<[string, string, keyof Config, unknown]>([
   ['CONTACT', 'https://example.org/contact', 'contact', 'https://example.org/contact'],
   ['HUGGINGFACE_URL', 'http://127.0.0.1:8000/', 'huggingfaceUrl', 'http://127.0.0.1:8000'],
   ['CRON_SECRET', '0123456789abcdef', 'cronSecret', '0123456789abcdef'],
+  ['API_REQUESTS', '600', 'apiRequests', 600],
   ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
 ])('%s=%s is understood', (name, value, field, expected) => {
   expect(configOf({ [name]: value })[field]).toBe(expected);
@@ -98,6 +99,8 @@ test.each([
   ['SENDGRID_WEBHOOK_KEY', 'abc'],
   ['POSTMARK_WEBHOOK_SECRET', 'a-secret-without-a-user'],
   ['MAILGUN_WEBHOOK_KEY', 'short'],
+  ['API_REQUESTS', '0'],
+  ['API_REQUESTS', 'many'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is a mistake', (name, value) => {
   expect(mistakesOf({ [name]: value })).toEqual([name]);

@@ -1,0 +1,38 @@
+import type { Warning } from '#lib/query/warning.ts';
+import type { SearchAddress } from '#lib/search/search-address.ts';
+import type { SearchAnswer } from '#lib/search/search-papers.ts';
+
+/** What a reader should know of how the query was read, and of what was found in its place. */
+export function Remarks({ address, answer }: { address: SearchAddress; answer: SearchAnswer }) {
+  const { warnings, dropped, corrections, results } = answer;
+  if (warnings.length === 0 && dropped.length === 0 && corrections.length === 0) return null;
+  return (
+    <ul className="remarks" aria-label="Remarks on this search">
+      {corrections.map(({ from, to }) => (
+        <li key={from}>
+          No paper here has <em>{from}</em>. These are for <strong>{to}</strong>.
+        </li>
+      ))}
+      {dropped.length > 0 && results.length > 0 && (
+        <li>No paper has all of it. Left out: {dropped.join('; ')}.</li>
+      )}
+      {warnings.map((warning) => (
+        <li key={`${warning.code} ${warning.position}`}>
+          <span className="place">{placeOf(warning, address.text)}:</span> {warning.message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const EXCERPT_CHARS_MAX = 24;
+
+/** `At character 9, “foo:”`. Counted from 1 and in characters as a reader counts them. */
+function placeOf({ position, length }: Warning, text: string): string {
+  if (position >= text.length) return 'At the end';
+  const excerpt = [...text.slice(position, position + length)];
+  const quoted = excerpt.slice(0, EXCERPT_CHARS_MAX).join('').trim();
+  const place = `At character ${[...text.slice(0, position)].length + 1}`;
+  if (!/[\p{L}\p{N}]/u.test(quoted)) return place;
+  return `${place}, “${quoted}${excerpt.length > EXCERPT_CHARS_MAX ? '…' : ''}”`;
+}

@@ -1,0 +1,51 @@
+import 'server-only';
+import { cache } from 'react';
+import type { FeedPaper } from '#lib/feeds/feed.ts';
+import { parseQuery } from '#lib/query/parser.ts';
+import type { Sort } from '#lib/query/query.ts';
+import { runtime } from '#lib/runtime.ts';
+import { parseCursor } from '#lib/search/cursor.ts';
+import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
+import type { Path } from '#lib/search/statement.ts';
+import { findPath } from '#lib/search/store.ts';
+import { toFeedPaper } from './feeds.ts';
+
+export type Asked = {
+  /** As typed. */
+  readonly text: string;
+  readonly sort: Sort | null;
+  /** As a page of results gave it; what is none begins at the first. */
+  readonly cursor: string | null;
+  readonly limit: number;
+};
+
+/** Migrations make the index, and none runs while the site does. */
+let path: Path | undefined;
+
+export async function search({ text, sort, cursor, limit }: Asked): Promise<SearchAnswer> {
+  path ??= await findPath(runtime.db);
+  const { db, clock } = runtime;
+  return searchPapers(
+    { db, clock, path },
+    { query: text, sort, cursor: cursor === null ? null : parseCursor(cursor), limit },
+  );
+}
+
+/** `cache` shares the answer between a page and its metadata. */
+export const getSearch = cache(
+  (text: string, sort: Sort | null, cursor: string | null, limit: number): Promise<SearchAnswer> =>
+    search({ text, sort, cursor, limit }),
+);
+
+const PAPERS_OF_FEED = 100;
+
+/**
+ * The newest that a query finds, in the order it names itself where it names one. Only what it asks for: a feed that waits
+ * for the first paper with a new word must not be filled with what comes near it.
+ */
+export async function listSearchFeedPapers(text: string): Promise<FeedPaper[]> {
+  const sort = parseQuery(text).query.sort ?? 'new';
+  const { results, corrections, dropped } = await search({ text, sort, cursor: null, limit: PAPERS_OF_FEED });
+  if (corrections.length > 0 || dropped.length > 0) return [];
+  return results.map(({ paper }) => toFeedPaper(paper));
+}
