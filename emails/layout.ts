@@ -86,7 +86,7 @@ ${STYLE_SHEET}
 </style>
 </head>
 <body class="p" style="margin:0;padding:0;background-color:${new Html(LIGHT.paper)}">
-<div style="display:none;max-height:0;overflow:hidden">${preheader} ${PREHEADER_FILL}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">${preheader} ${PREHEADER_FILL}</div>
 <table role="presentation" class="p" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="${new Html(LIGHT.paper)}">
 <tr><td align="center" style="padding:20px 16px 40px">
 <!--[if mso]><table role="presentation" width="620" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->

@@ -17,7 +17,7 @@ export function FeedLinks({ source }: { source: FeedSource }) {
   const path = feedPathOf(source);
   return (
     <p className="feed-links">
-      Follow{' '}
+      <span className="feed-verb">Follow </span>
       {FEED_FORMATS.map((format, at) => (
         <span key={format}>
           {at > 0 && <span aria-hidden="true"> · </span>}

@@ -9,6 +9,7 @@ import { readConfig } from '../config.ts';
 import { describeError } from '../log.ts';
 import { formatMistakes, SETTINGS } from '../settings.ts';
 import type { Run } from './command.ts';
+import { addDigestCommands } from './commands/digest.ts';
 import { addEvalCommands } from './commands/eval.ts';
 import { addInstanceCommands } from './commands/instance.ts';
 import { addMailCommands } from './commands/mail.ts';
@@ -51,6 +52,7 @@ function createProgram(run: Run): Command {
 
   addInstanceCommands(program, run);
   addPaperCommands(program, run);
+  addDigestCommands(program, run);
   addMailCommands(program, run);
   addRankingCommands(program, run);
   addEvalCommands(program, run);

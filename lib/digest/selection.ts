@@ -70,7 +70,11 @@ export function choosePool(
   const ranked = wanted.filter(({ rank }) => rank !== null);
   const unranked = wanted.filter(({ rank }) => rank === null);
   const trending = request.hasTrending ? given.trending : [];
-  const order = [...new Set([...mergeByRank(trending, ranked), ...unranked.map(({ key }) => key)])];
+  // Before a first ranking, the order by upvotes is the best that is known of what trends.
+  const instead = request.hasTrending && trending.length === 0 ? given.candidates : [];
+  const order = [
+    ...new Set([...mergeByRank(trending, ranked), ...[...unranked, ...instead].map(({ key }) => key)]),
+  ];
   return order.filter((key) => !given.muted.has(key)).slice(0, POOL_MAX);
 }
 

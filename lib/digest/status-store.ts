@@ -156,3 +156,42 @@ export async function listDayFigures(db: Db, now: Date): Promise<DayFigures[]> {
     GROUP BY day ORDER BY day`;
   return z.array(FiguresRow).parse(rows);
 }
+
+const SendableRow = z.object({
+  issues: z.number(),
+  excluded: z.number(),
+  resting: z.number(),
+  letters: z.number(),
+});
+
+/** What a run of the sender would find at `now`. */
+export async function countSendable(db: Db, now: Date): Promise<z.infer<typeof SendableRow>> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT count(*) FILTER (WHERE NOT is_excluded AND NOT is_resting)::int AS issues,
+      count(*) FILTER (WHERE is_excluded)::int AS excluded,
+      count(*) FILTER (WHERE NOT is_excluded AND is_resting)::int AS resting,
+      (SELECT count(*)::int FROM letter WHERE state IN ('due', 'deferred') AND send_at <= ${now}) AS letters
+    FROM (
+      SELECT subscription.state IS DISTINCT FROM 'active' OR suppression.folded IS NOT NULL AS is_excluded,
+        EXISTS (SELECT FROM send_pace WHERE scope = subscription.domain AND rest_until > ${now}) AS is_resting
+      FROM issue LEFT JOIN subscription ON subscription.id = subscription_id
+      LEFT JOIN subscriber ON subscriber.id = subscriber_id
+      LEFT JOIN suppression ON suppression.folded = subscriber.folded
+      WHERE issue.state IN ('due', 'deferred') AND send_at <= ${now}
+    ) found`;
+  return SendableRow.parse(rows[0]);
+}
+
+const StateRow = z.object({ state: z.string(), count: z.number() });
+
+/** By state. */
+export async function countSubscriptions(db: Db): Promise<Readonly<Record<string, number>>> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT state::text, count(*)::int AS count FROM subscription GROUP BY state ORDER BY state`;
+  return Object.fromEntries(
+    z
+      .array(StateRow)
+      .parse(rows)
+      .map(({ state, count }) => [state, count]),
+  );
+}

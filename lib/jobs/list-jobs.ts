@@ -23,6 +23,7 @@ import { purgeRequests } from '#lib/subscriptions/request-store.ts';
 import type { DigestDeps } from './digest-deps.ts';
 import { listDigestJobs } from './digest-jobs.ts';
 import type { Job, JobCounts } from './job.ts';
+import { listMailJobs } from './mail-jobs.ts';
 import { purgeRuns, vacuum } from './store.ts';
 
 export type JobsDeps = DigestDeps & {
@@ -158,6 +159,7 @@ export function listJobs(deps: JobsDeps): Job[] {
       run: async ({ signal }) => ({ ...(await indexPapers({ db, clock }, { signal })) }),
     },
     ...listDigestJobs(deps),
+    ...listMailJobs(deps),
     {
       name: 'purge',
       purpose: 'records of work that nobody needs any more',

@@ -124,3 +124,11 @@ export async function markAllUnsubscribed(db: Db, subscriberId: number, now: Dat
     UPDATE subscription SET state = 'unsubscribed', ended_at = ${now}, next_due_at = NULL
     WHERE subscriber_id = ${subscriberId} AND state <> 'unsubscribed'`;
 }
+
+/** The newest active subscription of a mailbox. */
+export async function findActiveByAddress(db: Db, folded: string): Promise<Subscription | null> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT subscription.* FROM subscription JOIN subscriber ON subscriber.id = subscriber_id
+    WHERE folded = ${folded} AND state = 'active' ORDER BY subscription.id DESC LIMIT 1`;
+  return toSubscriptions(rows)[0] ?? null;
+}

@@ -74,7 +74,10 @@ function step(by) {
   const link = linkOf(all[wanted]);
   if (link === null) return;
   link.focus({ preventScroll: true });
-  all[wanted]?.scrollIntoView({ block: 'nearest' });
+  const story = all[wanted];
+  // Of a story that is taller than the window the nearest edge is its end; one begins at the headline.
+  const isTall = (story?.getBoundingClientRect().height ?? 0) > innerHeight * 0.8;
+  story?.scrollIntoView({ block: isTall ? 'start' : 'nearest' });
 }
 
 /** @param {(story: Element) => void} act */

@@ -11,7 +11,14 @@
  */
 import { SMTPServer } from 'smtp-server';
 
-export type TakenMessage = { readonly to: string; readonly messageId: string; readonly source: string };
+export type TakenMessage = {
+  readonly to: string;
+  readonly messageId: string;
+  /** Identifiers of the papers in it. */
+  readonly papers: readonly string[];
+  /** Empty unless asked for. */
+  readonly source: string;
+};
 
 export type ScriptedRelay = {
   readonly port: number;
@@ -24,7 +31,7 @@ export type ScriptedRelay = {
 };
 
 export async function startRelay(
-  options: { slowMs?: number; keepSource?: boolean } = {},
+  options: { slowMs?: number; keepSource?: boolean; port?: number } = {},
 ): Promise<ScriptedRelay> {
   const taken: TakenMessage[] = [];
   const greeted = new Set<string>();
@@ -59,7 +66,8 @@ export async function startRelay(
         if (to.startsWith('policy')) return callback(refusal(554, '5.7.1 Refused by policy'));
         const source = Buffer.concat(chunks).toString('utf8');
         const messageId = /^Message-ID:\s*<([^>]+)>/im.exec(source)?.[1] ?? '';
-        taken.push({ to, messageId, source: options.keepSource === true ? source : '' });
+        const kept = options.keepSource === true ? source : '';
+        taken.push({ to, messageId, papers: papersIn(source), source: kept });
         if (to.startsWith('after')) return breakOff(session);
         if (to.startsWith('slow')) setTimeout(() => callback(null, 'taken'), options.slowMs ?? 200);
         else callback(null, 'taken');
@@ -71,7 +79,7 @@ export async function startRelay(
   };
   // A client that is killed resets its connections.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', () => resolve()));
   const address = server.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
@@ -81,6 +89,11 @@ export async function startRelay(
     inFlightMost: () => most,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+function papersIn(source: string): string[] {
+  const text = source.replace(/=\r\n/g, '');
+  return [...new Set([...text.matchAll(/\/papers\/(\d{4}\.\d{5})/g)].map((match) => match[1] ?? ''))];
 }
 
 function refusal(responseCode: number, message: string): Error {

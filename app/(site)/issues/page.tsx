@@ -25,7 +25,7 @@ export default async function ArchivePage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page">
+      <main id="content" className="subscribe-page issue-page">
         <h1>Past issues</h1>
         <p className="standfirst">
           The trending edition of every day. <a href="/subscribe?trending=on">Get it by e-mail</a>

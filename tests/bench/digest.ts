@@ -1,0 +1,207 @@
+/**
+ * How fast the digest is composed and sent, ledger included: issues for 100,000 subscriptions with 500 distinct
+ * queries, then 20,000 of them, each its own, into Postfix's smtp-sink, beside what smtp-source reaches into the same
+ * sink with messages of the same size. Again with DKIM (RSA-2048).
+ *
+ *   node tests/bench/digest.ts [--subscriptions 100000] [--queries 500] [--messages 20000] [--workers 2] [--json]
+ *
+ * Prints one JSON line. Without Postfix's programs only composing is measured.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { systemClock } from '#lib/clock.ts';
+import { composeIssues } from '#lib/digest/compose-issues.ts';
+import { createDkimKeys } from '#lib/mail/dkim-store.ts';
+import { toDay } from '#lib/papers/day.ts';
+import { fillPapers, fillSubscriptions, openInstance } from '../support/digest-instance.ts';
+import type { DigestProcessPlan } from '../support/digest-process.ts';
+import { freePort } from '../support/native-postgres.ts';
+import { startRelay } from '../support/scripted-relay.ts';
+
+const { values } = parseArgs({
+  options: {
+    subscriptions: { type: 'string', default: '100000' },
+    queries: { type: 'string', default: '500' },
+    messages: { type: 'string', default: '20000' },
+    workers: { type: 'string', default: '2' },
+    json: { type: 'boolean', default: true },
+  },
+});
+const WORKER = join(import.meta.dirname, '../support/digest-process.ts');
+const CONNECTIONS = 20;
+const SINK = '/usr/sbin/smtp-sink';
+const SOURCE = '/usr/sbin/smtp-source';
+const subscriptions = Number(values.subscriptions);
+const queries = Number(values.queries);
+const messages = Math.min(Number(values.messages), subscriptions);
+const workers = Number(values.workers);
+const SUBJECTS = [
+  'graph',
+  'diffusion',
+  'protein',
+  'robot',
+  'language',
+  'vision',
+  'speech',
+  'market',
+  'climate',
+  'galaxy',
+];
+
+const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-digest-'));
+const instance = await openInstance(directory);
+const { db } = instance;
+const now = systemClock.now();
+await fillPapers(db, toDay(now), 1_000);
+await fillSubscriptions(db, {
+  count: subscriptions,
+  dueAt: new Date(now.getTime() - 60_000),
+  addressOf: (reader) => `reader${reader}@d${reader % 200}.example`,
+  // Each leaves out another word: no two are the same, and each has some hundred papers.
+  queryOf: (reader) => `${SUBJECTS[reader % 10]} -${(reader % queries) + 2_000}`,
+  papersMax: 10,
+});
+
+const compose = await measureCompose();
+const sending =
+  existsSync(SINK) && existsSync(SOURCE) ? await measureSending() : { skipped: 'no Postfix here' };
+console.log(
+  JSON.stringify({
+    bench: 'digest',
+    compose,
+    ...sending,
+    composerPeakRssMb: Math.round(process.resourceUsage().maxRSS / 1_024),
+    databasePeakRssMb: peakRssMb(instance.databasePid),
+  }),
+);
+await instance.close();
+rmSync(directory, { recursive: true, force: true });
+process.exit(0);
+
+async function measureCompose() {
+  const beganMs = performance.now();
+  const deps = { db, clock: systemClock, explainDay: async () => '' };
+  const report = await composeIssues(deps, { limit: subscriptions });
+  const seconds = (performance.now() - beganMs) / 1_000;
+  const [ledger] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM issue_paper`;
+  return {
+    issues: report.composed,
+    distinctQueries: queries,
+    papers: ledger?.count,
+    seconds: Number(seconds.toFixed(1)),
+    perSecond: Math.round(report.composed / seconds),
+  };
+}
+
+async function measureSending() {
+  await db.$executeRaw`UPDATE issue SET send_at = now() + interval '1 day'`;
+  const bytes = await messageBytes();
+  const port = await freePort();
+  const sink = spawn(
+    SINK,
+    [...(process.getuid?.() === 0 ? ['-u', 'postfix'] : []), `127.0.0.1:${port}`, '1024'],
+    {
+      stdio: 'ignore',
+    },
+  );
+  await sleep(500);
+  try {
+    const source = sourceRate(port, bytes);
+    const plain = await send(port, null);
+    const keys = join(directory, 'dkim');
+    await createDkimKeys(keys, 'example.org', 'bench');
+    const signed = await send(port, { dkimDirectory: keys, selector: 'bench', domain: 'example.org' });
+    const sourceAgain = sourceRate(port, bytes);
+    const reference = Math.max(source, sourceAgain);
+    return {
+      messageBytes: bytes,
+      smtpSourcePerSecond: [source, sourceAgain],
+      plain: { ...plain, ratio: Number((plain.perSecond / reference).toFixed(3)) },
+      dkim: { ...signed, ratio: Number((signed.perSecond / reference).toFixed(3)) },
+    };
+  } finally {
+    sink.kill('SIGTERM');
+  }
+}
+
+/** Of one of our messages, as it travels. */
+async function messageBytes(): Promise<number> {
+  const relay = await startRelay({ keepSource: true });
+  await release(1);
+  await Promise.all([runWorker(planOf(relay.url, null))]);
+  await relay.close();
+  return Buffer.byteLength(relay.taken[0]?.source ?? '');
+}
+
+function sourceRate(port: number, bytes: number): number {
+  const beganMs = performance.now();
+  const args = [
+    '-s',
+    String(CONNECTIONS),
+    '-m',
+    String(messages),
+    '-l',
+    String(bytes),
+    '-f',
+    'a@example.org',
+  ];
+  const { status } = spawnSync(SOURCE, [...args, '-t', 'b@example.org', `127.0.0.1:${port}`]);
+  if (status !== 0) throw new Error(`smtp-source ended with ${status}`);
+  return Math.round(messages / ((performance.now() - beganMs) / 1_000));
+}
+
+/** Lets the next `count` issues go. */
+async function release(count: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE issue SET send_at = now() - interval '1 second' WHERE id IN (
+      SELECT id FROM issue WHERE state = 'due' AND send_at > now() ORDER BY id LIMIT ${count})`;
+}
+
+async function send(port: number, dkim: DigestProcessPlan['dkim']) {
+  await release(messages);
+  const plan = planOf(`smtp://127.0.0.1:${port}`, dkim);
+  const reports = await Promise.all(Array.from({ length: workers }, () => runWorker(plan)));
+  const seconds = Math.max(...reports.map((report) => report.seconds));
+  const submitted = reports.reduce((sum, report) => sum + report.submitted, 0);
+  return {
+    submitted,
+    workers,
+    seconds: Number(seconds.toFixed(1)),
+    perSecond: Math.round(submitted / seconds),
+    workerPeakRssMb: Math.max(...reports.map((report) => report.peakRssMb)),
+  };
+}
+
+function planOf(smtpUrl: string, dkim: DigestProcessPlan['dkim']): DigestProcessPlan {
+  const pace = { connections: CONNECTIONS, perSecond: 1_000_000, leaseMs: 60_000 };
+  return { url: instance.url, smtpUrl, ...pace, isEndless: false, dkim };
+}
+
+type WorkerReport = { submitted: number; seconds: number; peakRssMb: number };
+
+function runWorker(plan: DigestProcessPlan): Promise<WorkerReport> {
+  const child: ChildProcess = spawn(process.execPath, [WORKER, JSON.stringify(plan)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => {
+      const line = output.trim().split('\n').at(-1) ?? '';
+      if (code === 0) resolve(JSON.parse(line));
+      else reject(new Error(`a worker ended with ${code}`));
+    });
+  });
+}
+
+function peakRssMb(pid: number): number | null {
+  if (!existsSync(`/proc/${pid}/status`)) return null;
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1_024);
+}

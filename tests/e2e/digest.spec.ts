@@ -1,0 +1,148 @@
+/**
+ * The walk of a subscriber: the form, the letter, the confirmation, the issue, its copy on the web, and one click out.
+ * Mail goes into the instance's outbox, as where no relay is configured.
+ */
+import { expect, type Page, test } from '@playwright/test';
+import pg from 'pg';
+import { openEmbedded } from '#lib/db/embedded.ts';
+import { paperboy } from './paperboy.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Composes as of two days ahead, when every subscription of today is due, and sends. The sample's papers trend. */
+async function nextIssues(): Promise<void> {
+  const at = new Date(Date.now() + 2 * DAY_MS).toISOString();
+  const client = new pg.Client({ connectionString: await openEmbedded(process.env.PAPERBOY_DIR ?? '') });
+  await client.connect();
+  await client.query(`
+    INSERT INTO trending_entry (time_window, paper_key, rank, score, parts)
+    SELECT 'day', key, 100000 + row_number() OVER (ORDER BY key), 1, '{"parts": []}' FROM paper ORDER BY key LIMIT 20
+    ON CONFLICT DO NOTHING`);
+  await paperboy('digest', 'compose', '--at', at);
+  await client.query('DELETE FROM trending_entry WHERE rank > 100000');
+  await client.end();
+  await paperboy('digest', 'send', '--at', at);
+}
+
+/** The newest message to `address`, open at its text. */
+async function openNewestMail(page: Page, address: string): Promise<void> {
+  await expect(async () => {
+    await page.goto('/outbox');
+    await expect(page.getByRole('listitem').filter({ hasText: address }).first()).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
+  await page.getByRole('listitem').filter({ hasText: address }).first().getByRole('link').click();
+}
+
+async function countMails(page: Page, address: string): Promise<number> {
+  await page.goto('/outbox');
+  return page.getByRole('listitem').filter({ hasText: address }).count();
+}
+
+async function walk(page: Page, address: string): Promise<void> {
+  await page.goto('/');
+  const box = page.getByRole('region', { name: 'Get trending papers in your inbox' });
+  await box.getByRole('textbox').first().fill(address);
+  await box.getByRole('button', { name: 'Subscribe' }).click();
+  await expect(page).toHaveURL('/subscribe/sent');
+
+  await openNewestMail(page, address);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Confirm your subscription');
+  await page.getByRole('link', { name: /\/confirm\// }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Is this what you asked for?');
+  await page.getByRole('button', { name: 'Confirm the subscription' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are a subscriber');
+
+  await nextIssues();
+  await openNewestMail(page, address);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Trending papers');
+  const head = (await page.locator('pre').last().textContent()) ?? '';
+  const oneClick = /List-Unsubscribe: <([^>]+)>/.exec(head.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
+  await page
+    .getByRole('link', { name: /\/issues\// })
+    .first()
+    .click();
+  await expect(page.locator('.issue-papers > li').first()).toBeVisible();
+
+  await page.goBack();
+  await page
+    .getByRole('link', { name: /\/manage\// })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your subscriptions');
+  await expect(page.getByText(address)).toBeVisible();
+
+  // As a mail program does it: no cookies, no redirect, twice.
+  for (let click = 0; click < 2; click += 1) {
+    const answer = await page.request.post(new URL(oneClick).pathname, {
+      form: { 'List-Unsubscribe': 'One-Click' },
+      maxRedirects: 0,
+    });
+    expect(answer.status()).toBe(200);
+  }
+  const before = await countMails(page, address);
+  expect(before).toBe(2);
+  await nextIssues();
+  expect(await countMails(page, address)).toBe(before);
+}
+
+test('subscribe, confirm, receive, read on the web, and leave with one click', async ({ page }) => {
+  await walk(page, 'reader@example.org');
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the same walk', async ({ page }) => {
+    await walk(page, 'plain.reader@example.org');
+  });
+});
+
+test('a link that is looked at confirms and ends nothing', async ({ page }) => {
+  const address = 'scanned@example.org';
+  await page.goto('/subscribe');
+  await page.getByLabel('Your e-mail address').first().fill(address);
+  await page.getByRole('button', { name: 'Subscribe' }).first().click();
+  await openNewestMail(page, address);
+  const links = await page
+    .locator('.mail-text a')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  for (const link of links) if (link !== null) await page.request.get(new URL(link).pathname);
+  const confirm = links.find((link) => link?.includes('/confirm/')) ?? '';
+  await page.goto(new URL(confirm).pathname);
+  await expect(page.getByRole('button', { name: 'Confirm the subscription' })).toBeVisible();
+});
+
+test('the next issue is shown beside the choices, with the reader’s own time zone', async ({ browser }) => {
+  const context = await browser.newContext({ timezoneId: 'Europe/Berlin' });
+  const page = await context.newPage();
+  await page.goto('/subscribe');
+  await expect(page.locator('select[name=zone]')).toHaveValue('Europe/Berlin');
+  await expect(page.locator('#preview')).toContainText('Every day at 07:00, Europe/Berlin');
+  await page.getByLabel('Categories of arXiv').fill('cs.CL');
+  await expect(page.locator('#preview')).toContainText('cs.CL');
+  await context.close();
+});
+
+test('a wrong form comes back filled in, with what is wrong', async ({ page }) => {
+  await page.goto('/subscribe?category=cs.XX&problem=category');
+  await expect(page.getByRole('alert')).toContainText('none of arXiv');
+  const answer = await page.request.post('/api/subscribe', {
+    form: { address: 'nobody', trending: 'on', hour: '9' },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(303);
+  expect(answer.headers().location).toContain('problem=address');
+  expect(answer.headers().location).toContain('hour=9');
+  expect(answer.headers().location).not.toContain('nobody');
+});
+
+test('a form of another site is not taken', async ({ page }) => {
+  const answer = await page.request.post('/api/subscribe', {
+    form: { address: 'victim@example.org', trending: 'on' },
+    headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    maxRedirects: 0,
+  });
+  expect(answer.headers().location).toBe('/subscribe?problem=form');
+  expect(await countMails(page, 'victim@example.org')).toBe(0);
+});
