@@ -74,7 +74,7 @@ export async function findNeighbourPapers(
              lead(paper_key) OVER (ORDER BY ${order}) AS next
       FROM (${rankedOf(list, {}, sort)}) ranked
     )
-    SELECT paper.key = ordered.next AS is_next, archive, identifier, title
+    SELECT paper.key IS NOT DISTINCT FROM ordered.next AS is_next, archive, identifier, title
     FROM ordered JOIN paper ON paper.key IN (ordered.previous, ordered.next) WHERE paper_key = ${key}`;
   const found = z.array(NeighbourRow).parse(rows);
   return {

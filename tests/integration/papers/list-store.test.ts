@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
 import { parseSubject } from '#lib/papers/category.ts';
-import { findNeighbourLists, listPapers } from '#lib/papers/list-store.ts';
+import { findNeighbourLists, findNeighbourPapers, listPapers } from '#lib/papers/list-store.ts';
 import { LIST_SORTS } from '#lib/papers/list-view.ts';
 import { type PaperList, paperListPath } from '#lib/papers/paper-list.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
+import { findPaper } from '#lib/papers/store.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -152,4 +153,27 @@ test('neighbours are the nearest lists that hold papers', async () => {
   expect(await paths({ kind: 'month', month: '2026-05' })).toEqual(['/month/2026-03', null]);
   expect(await paths({ ...subject('cs'), day: '2026-05-04' })).toEqual(['/list/cs/2026-01-02', null]);
   expect(await paths(subject('cs'))).toEqual([null, null]);
+});
+
+test('a paper has the neighbours of its place in a list, and none beyond the ends', async () => {
+  const { db } = await freshDatabase();
+  const identifiersInOrder = ['2503.00001', '2503.00002', '2503.00003'];
+  await record(
+    db,
+    identifiersInOrder.map((identifier, at) => ({ identifier, ...on('2025-03-03', at) })),
+  );
+  const day: PaperList = { kind: 'day', day: '2025-03-03' };
+  const papers = await Promise.all(
+    identifiersInOrder.map((identifier) => findPaper(db, 'arxiv', identifier)),
+  );
+  const neighbours = await Promise.all(
+    papers.map((paper) => findNeighbourPapers(db, day, 'upvotes', paper!.key)),
+  );
+  expect(
+    neighbours.map(({ previous, next }) => [previous?.identifier ?? null, next?.identifier ?? null]),
+  ).toEqual([
+    [null, '2503.00002'],
+    ['2503.00001', '2503.00003'],
+    ['2503.00002', null],
+  ]);
 });
