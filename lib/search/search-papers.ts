@@ -112,7 +112,7 @@ async function search(
   { query, statistics }: { query: Query; statistics: Statistics },
 ): Promise<Round> {
   const weighting = weigh(query, statistics);
-  const input = { query, now: clock.now(), cursor: cursor ?? null, limit };
+  const input = { query, now: clock.now(), cursor: cursor ?? null, limit, hasWaiting: statistics.hasWaiting };
   const run = (by: Path, needed: 'any' | 'all') =>
     findRanked(db, toStatement({ ...input, path: by, needed }, weighting));
   const isRelevance = sortOf(query) === 'relevance';

@@ -36,7 +36,15 @@ export async function searchRelated(db: Db, paperKey: number, limit: number): Pr
     terms.map((term) => term.stem),
   );
   const weighting = { ...weigh(query, statistics), pairs: [] };
-  const input = { query, path, now: new Date(0), cursor: null, limit: limit + 1, needed: 'any' } as const;
+  const input = {
+    query,
+    path,
+    now: new Date(0),
+    cursor: null,
+    limit: limit + 1,
+    needed: 'any',
+    hasWaiting: statistics.hasWaiting,
+  } as const;
   const { page } = await findRanked(db, toStatement(input, weighting));
   const related = await listPapersByKey(
     db,

@@ -26,19 +26,18 @@ export type SearchInput = {
   readonly limit: number;
   /** Whether a paper needs all the bare words; never where the order is by relevance. */
   readonly needed: 'any' | 'all';
+  /** Whether papers wait in the inbox. */
+  readonly hasWaiting: boolean;
 };
 
 export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] };
 
-/** Totals are exact, facets counted and pages turned so far. */
+/** Totals are exact, facets counted and pages turned so far; search_best looks one further. */
 export const FOUND_MAX = 1_000;
 /** The best are looked at more closely: words side by side, all words, freshness. */
 const WINDOW = 100;
 /** Papers that may be scored one by one. */
 const SCORED_MAX = 4_000;
-
-const BM25_TEXT = `(split_part(document.words, '|', 1) || split_part(document.words, '|', 1)
-  || split_part(document.words, '|', 2) || split_part(document.words, '|', 3))`;
 
 /** The order that a query without one asks for. */
 export function sortOf(query: Query): Sort {
@@ -68,11 +67,10 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
       ${input.path === 'bm25' && !hasText(filters) ? bestOfIndex(input.query, bind) : scoredOne(weighting, { any, score, condition }, bind)}
     ), waiting AS MATERIALIZED (
       SELECT paper_key, ${score} AS base, length, dated_on, traits, lexemes
-      FROM (SELECT * FROM ${WAITING_DOCUMENTS} AS document WHERE ${matches} LIMIT ${SCORED_MAX}) AS document
+      FROM (SELECT * FROM ${waitingOf(input)} AS document WHERE ${matches} LIMIT ${SCORED_MAX}) AS document
     ), found AS MATERIALIZED (
       SELECT * FROM (
-        SELECT document.paper_key, indexed.base, document.length, document.dated_on, document.traits, document.lexemes
-        FROM indexed JOIN search_document AS document USING (paper_key) WHERE ${condition}
+        SELECT paper_key, base, length, dated_on, traits, lexemes FROM indexed AS document WHERE ${condition}
         UNION ALL SELECT * FROM waiting) AS either
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
@@ -80,12 +78,14 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
     )${answer(input, bind, input.path === 'bm25' && !hasText(filters) ? 'SELECT count(*) FROM indexed' : '0')}`;
 }
 
-/** The operator is written as in the index, or the planner does not know it; the score is the one of the index scan. */
+/** An empty inbox is not even named: its part of the plan costs more than all that runs. */
+function waitingOf({ hasWaiting }: SearchInput): string {
+  return hasWaiting ? WAITING_DOCUMENTS : '(SELECT * FROM search_document WHERE false)';
+}
+
+/** The function of the migration, which says why it is one; 1,001 papers. */
 function bestOfIndex(query: Query, bind: Bind): string {
-  const text = bind(rankingText(query));
-  const distance = `${BM25_TEXT} <@> to_bm25query(${text}, 'search_document_bm25')`;
-  return `SELECT paper_key, -(${distance}) AS base FROM search_document AS document
-    ORDER BY ${distance} LIMIT ${FOUND_MAX + 1}`;
+  return `SELECT * FROM search_best(${bind(rankingText(query))})`;
 }
 
 function scoredOne(
@@ -96,8 +96,9 @@ function scoredOne(
   const candidates = any === null ? null : candidateQuery(weighting);
   const narrowed =
     candidates === null ? condition : `document.lexemes @@ ${bind(candidates)}::tsquery AND ${condition}`;
-  return `SELECT paper_key, ${score} AS base
-    FROM (SELECT paper_key, length, lexemes || ''::tsvector AS lexemes FROM search_document AS document
+  return `SELECT paper_key, ${score} AS base, length, dated_on, traits, words, lexemes
+    FROM (SELECT paper_key, length, dated_on, traits, words, lexemes || ''::tsvector AS lexemes
+          FROM search_document AS document
           WHERE ${narrowed} LIMIT ${SCORED_MAX} OFFSET 0) AS document
     ORDER BY base DESC LIMIT ${FOUND_MAX + 1}`;
 }
@@ -161,7 +162,7 @@ function sortedSearch(input: SearchInput, bind: Bind): string {
     FROM ${documents} AS document ${join} WHERE ${matches}
     ORDER BY ${order}, document.paper_key DESC LIMIT ${FOUND_MAX + 1}`;
   return `WITH found AS MATERIALIZED (
-      SELECT * FROM ((${select('search_document')}) UNION ALL (${select(WAITING_DOCUMENTS)})) AS either
+      SELECT * FROM ((${select('search_document')}) UNION ALL (${select(waitingOf(input))})) AS either
       ORDER BY value DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS (SELECT paper_key, value FROM found)${answer(input, bind, '0')}`;
 }

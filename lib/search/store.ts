@@ -41,6 +41,7 @@ const StatisticsRow = z.object({
   papers: z.number(),
   words: z.number(),
   frequencies: z.record(z.string(), z.number()),
+  has_waiting: z.boolean(),
 });
 
 export async function findStatistics(db: Db, stems: readonly string[]): Promise<Statistics> {
@@ -48,11 +49,12 @@ export async function findStatistics(db: Db, stems: readonly string[]): Promise<
     `SELECT coalesce((SELECT papers FROM search_total), 0)::int AS papers,
             coalesce((SELECT words FROM search_total), 0)::float8 AS words,
             (SELECT coalesce(json_object_agg(stem, papers), '{}') FROM search_term WHERE stem = ANY($1::text[]))
-              AS frequencies`,
+              AS frequencies,
+            EXISTS (SELECT FROM search_inbox) AS has_waiting`,
     [...stems],
   );
-  const { papers, words, frequencies } = StatisticsRow.parse(rows[0]);
-  return { papers, words, frequencies: new Map(Object.entries(frequencies)) };
+  const { papers, words, frequencies, has_waiting } = StatisticsRow.parse(rows[0]);
+  return { papers, words, frequencies: new Map(Object.entries(frequencies)), hasWaiting: has_waiting };
 }
 
 const KeyRow = z.object({ key: z.number() });

@@ -28,6 +28,8 @@ export type Statistics = {
   readonly words: number;
   /** Papers with this stem; absent for none. */
   readonly frequencies: ReadonlyMap<string, number>;
+  /** Whether papers wait in the inbox, not counted in these. */
+  readonly hasWaiting: boolean;
 };
 
 export type WeightedTerm = {

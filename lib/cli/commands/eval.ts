@@ -4,10 +4,12 @@ import { SIGNAL_KINDS } from '../../papers/paper.ts';
 import { TRENDING_WINDOWS } from '../../ranking/signal.ts';
 import { JSON_OPTION, parseCount, type Run } from '../command.ts';
 import { parseDayArgument } from '../day-argument.ts';
+import type { EvalSearchFlags } from '../eval-search.ts';
 import type { EvalTrendingFlags } from '../eval-trending.ts';
 
 export function addEvalCommands(program: Command, run: Run): void {
   const evaluate = program.command('eval').description('measure how good an order is');
+  addEvalSearch(evaluate, run);
   evaluate
     .command('trending')
     .description(
@@ -44,6 +46,27 @@ export function addEvalCommands(program: Command, run: Run): void {
       run(async (context, options: EvalTrendingFlags) => {
         const { evalTrending } = await import('../eval-trending.ts');
         return evalTrending(context, options);
+      }),
+    );
+}
+
+function addEvalSearch(evaluate: Command, run: Run): void {
+  evaluate
+    .command('search')
+    .description(
+      'measure search against a test collection: a folder with corpus.jsonl, queries.jsonl and qrels.tsv',
+    )
+    .argument('<folder>', 'the collection, in the form of BEIR')
+    .addOption(
+      new Option('--path <path>', 'rank by the BM25 index, or as on a Postgres without it')
+        .choices(['bm25', 'plain'])
+        .default('bm25'),
+    )
+    .option('--json', JSON_OPTION, false)
+    .action(
+      run(async (context, folder: string, options: EvalSearchFlags) => {
+        const { evalSearch } = await import('../eval-search.ts');
+        return evalSearch(context, folder, options);
       }),
     );
 }
