@@ -6,7 +6,18 @@ const VERSION = 1;
 const PAGES = `paperboy-pages-${VERSION}`;
 const PARTS = `paperboy-parts-${VERSION}`;
 const OFFLINE = '/offline';
-const SCRIPTS = ['cite', 'keyboard', 'library', 'look', 'offline', 'paper', 'reader', 'state', 'tools'];
+const SCRIPTS = [
+  'cite',
+  'keyboard',
+  'library',
+  'look',
+  'offline',
+  'paper',
+  'reader',
+  'state',
+  'suggest',
+  'tools',
+];
 /** Some 60 KB each, compressed by nobody in here. */
 const PAGES_MAX = 80;
 const PARTS_MAX = 60;

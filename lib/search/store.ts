@@ -1,6 +1,7 @@
 /** Search in Postgres: the statement of statement.ts, the vocabulary, and which of given papers match. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
+import { quoteLexeme } from '#lib/papers/searchable.ts';
 import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query } from '#lib/query/query.ts';
 import { planFilters, planWords } from '#lib/query/search-plan.ts';
@@ -115,4 +116,43 @@ export async function listTermsByStart(
     limit,
   );
   return z.array(TermRow).parse(rows);
+}
+
+const TitleRow = z.object({ archive: z.enum(['arxiv', 'doi']), identifier: z.string(), title: z.string() });
+
+/** Some papers with such a title, the newest of the first two hundred. */
+export async function listTitles(
+  db: Db,
+  tsquery: string,
+  limit: number,
+): Promise<z.infer<typeof TitleRow>[]> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT archive, identifier, title_text AS title
+     FROM (SELECT paper_key, dated_on FROM search_document WHERE lexemes @@ $1::tsquery LIMIT 200) AS found
+     JOIN paper ON paper.key = found.paper_key
+     ORDER BY dated_on DESC, paper_key DESC LIMIT $2::int`,
+    tsquery,
+    limit,
+  );
+  return z.array(TitleRow).parse(rows);
+}
+
+/** Names that have a word beginning with the last of `words` and have the others, those with most papers first. */
+export async function listAuthorsByStart(db: Db, words: readonly string[], limit: number): Promise<string[]> {
+  const lexemes = words.map(
+    (word, index) => `${quoteLexeme(`a/${word}`)}${index === words.length - 1 ? ':*' : ''}`,
+  );
+  const rows = await db.$queryRawUnsafe<unknown[]>(
+    `SELECT name FROM (SELECT paper_key FROM search_document WHERE lexemes @@ $1::tsquery LIMIT 200) AS found
+     JOIN paper ON paper.key = found.paper_key, unnest(authors) AS name
+     WHERE (SELECT bool_and(strpos(lower(name), word) > 0) FROM unnest($2::text[]) AS word)
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT $3::int`,
+    lexemes.join(' & '),
+    [...words],
+    limit,
+  );
+  return z
+    .array(z.object({ name: z.string() }))
+    .parse(rows)
+    .map(({ name }) => name);
 }

@@ -4,6 +4,7 @@ import { listenToKeys } from './keyboard.js';
 import { applyRead, applySettings } from './look.js';
 import { addMarks, showMarks } from './paper.js';
 import { isRead, markRead, onChange } from './state.js';
+import { addSuggestions } from './suggest.js';
 import { addTools } from './tools.js';
 
 const tools = addTools();
@@ -16,6 +17,7 @@ function show() {
 
 addMarks();
 addCopyButton();
+addSuggestions();
 show();
 onChange(show);
 listenToKeys(tools.open);

@@ -1,0 +1,87 @@
+/** What somebody who has typed so far may be about to ask: subjects, words of the vocabulary, authors, titles. */
+import type { Db } from '#lib/db/client.ts';
+import { CATEGORY_GROUPS } from '#lib/papers/category.ts';
+import { paperPath } from '#lib/papers/paper.ts';
+import { quoteLexeme, stem } from '#lib/papers/searchable.ts';
+import { isStopWord } from '#lib/papers/stop-words.ts';
+import { readWords } from '#lib/papers/words.ts';
+import { listAuthorsByStart, listTermsByStart, listTitles } from './store.ts';
+
+export type Suggestion = {
+  readonly kind: 'query' | 'author' | 'title' | 'category';
+  readonly text: string;
+  /** Where it leads: a search, or a paper. */
+  readonly href: string;
+};
+
+const TYPED_CHARS_MAX = 200;
+const EACH_MAX = 3;
+/** Fewer letters begin too many words to say anything. */
+const START_CHARS_MIN = 2;
+const NAME_CHARS_MIN = 3;
+
+const CATEGORIES = CATEGORY_GROUPS.flatMap(({ archives }) =>
+  archives.flatMap(({ categories }) => categories),
+);
+
+export async function suggestQueries({ db }: { db: Db }, typed: string): Promise<Suggestion[]> {
+  const text = typed.slice(0, TYPED_CHARS_MAX).toWellFormed().replaceAll('\u0000', ' ').trimStart();
+  const words = readWords(text);
+  const last = words.at(-1);
+  // A field, an operator or a quotation mark: the rest is a query's business.
+  if (last === undefined || /[:"()*]/.test(text)) return [];
+  const start = last.forms[0] ?? '';
+  const isBegun = last.end === text.length && start.length >= START_CHARS_MIN;
+  const [terms, authors, titles] = await Promise.all([
+    isBegun ? listTermsByStart(db, [start], { limit: EACH_MAX + 1 }) : [],
+    isBegun && start.length >= NAME_CHARS_MIN && words.length <= 3
+      ? listAuthorsByStart(
+          db,
+          words.map(({ forms }) => forms[0] ?? ''),
+          EACH_MAX,
+        )
+      : [],
+    isBegun && start.length >= NAME_CHARS_MIN ? listTitles(db, toTitleQuery(words), EACH_MAX) : [],
+  ]);
+  const before = text.slice(0, last.start);
+  return [
+    ...matchingCategories(text).map(({ id, name }) => ({
+      kind: 'category' as const,
+      text: `${name} (${id})`,
+      href: toSearch(`cat:${id}`),
+    })),
+    ...terms
+      .map(({ word }) => before + word)
+      .filter((query) => query !== text)
+      .slice(0, EACH_MAX)
+      .map((query) => ({ kind: 'query' as const, text: query, href: toSearch(query) })),
+    ...authors.map((name) => ({
+      kind: 'author' as const,
+      text: name,
+      href: toSearch(`au:"${name.replaceAll('"', '')}"`),
+    })),
+    ...titles.map((paper) => ({ kind: 'title' as const, text: paper.title, href: paperPath(paper) })),
+  ];
+}
+
+function toSearch(query: string): string {
+  return `/search?q=${encodeURIComponent(query)}`;
+}
+
+function matchingCategories(text: string): { id: string; name: string }[] {
+  const typed = text.trim().toLowerCase();
+  if (typed.length < START_CHARS_MIN) return [];
+  return CATEGORIES.filter(
+    ({ id, name }) => id.toLowerCase().startsWith(typed) || name.toLowerCase().startsWith(typed),
+  ).slice(0, EACH_MAX);
+}
+
+/** Titles with all the words, the last one begun. */
+function toTitleQuery(words: readonly { readonly forms: readonly string[] }[]): string {
+  const forms = words.map((word) => word.forms[0] ?? '').filter((form) => form !== '');
+  const whole = forms.slice(0, -1).filter((form) => !isStopWord(form));
+  return [
+    ...whole.map((form) => quoteLexeme(`t/${stem(form)}`)),
+    `${quoteLexeme(`t/${forms.at(-1)}`)}:*`,
+  ].join(' & ');
+}
