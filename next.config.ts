@@ -188,6 +188,8 @@ const nextConfig: NextConfig = {
     afterFiles: [
       { source: '/', destination: '/date/newest' },
       { source: '/about/ranking', destination: '/about/ranking/formula' },
+      { source: '/about/search', destination: '/about/search/language' },
+      { source: '/about/api', destination: '/about/api/v1' },
       ...TRENDING_REWRITES,
       { source: '/feeds', destination: '/feed-index/all' },
       // Behind one path, since a folder's name cannot be a name and an ending.

@@ -16,6 +16,7 @@ const SCRIPTS = [
   'reader',
   'state',
   'suggest',
+  'suggestion',
   'tools',
 ];
 /** Some 60 KB each, compressed by nobody in here. */

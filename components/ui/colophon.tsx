@@ -14,6 +14,8 @@ export function Colophon() {
       <nav className="colophon-links" aria-label="About and beyond">
         <a href="/library">Library</a>
         <a href="/feeds">Feeds</a>
+        <a href="/about/search">Searching</a>
+        <a href="/about/api">For programs</a>
       </nav>
     </footer>
   );

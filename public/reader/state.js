@@ -9,10 +9,13 @@
 const SAVED = 'paperboy:saved';
 const READ = 'paperboy:read';
 const SETTINGS = 'paperboy:settings';
+const SEARCHES = 'paperboy:searches';
 
 export const SAVED_MAX = 2000;
 const READ_MAX = 5000;
 const TEXT_CHARS_MAX = 1000;
+const SEARCHES_MAX = 8;
+const SEARCH_CHARS_MAX = 200;
 /** A paper's path behind `/papers/`: `1706.03762`, `hep-th/9901001`, `doi:10.1000/182`. */
 const ID = /^[\w.~!*'():/%;+-]{1,300}$/;
 
@@ -137,6 +140,35 @@ export function unsave(id) {
 export function markRead(ids, isNowRead) {
   const others = listRead().filter((id) => !ids.includes(id));
   write(READ, toIdList(isNowRead ? [...others, ...ids] : others));
+}
+
+/** @param {unknown} value @returns {string[]} */
+export function toSearchList(value) {
+  if (!Array.isArray(value)) return [];
+  const texts = value
+    .slice(0, 100)
+    .filter((text) => typeof text === 'string' && text.length <= SEARCH_CHARS_MAX);
+  const cleaned = texts.map((text) =>
+    text
+      .toWellFormed()
+      .replace(/[\u0000-\u001f\u007f]/g, ' ')
+      .trim(),
+  );
+  return [...new Set(cleaned)].filter((text) => text !== '').slice(0, SEARCHES_MAX);
+}
+
+/** What was searched for last, the newest first. */
+export function listSearches() {
+  return toSearchList(read(SEARCHES));
+}
+
+/** @param {string} text longer ones are not worth remembering */
+export function rememberSearch(text) {
+  write(SEARCHES, toSearchList([text, ...listSearches()]));
+}
+
+export function forgetSearches() {
+  write(SEARCHES, []);
 }
 
 /** @returns {Settings} */

@@ -1,175 +1,199 @@
 /**
- * Suggestions while typing in a search field, and the searches made in this browser: a combobox as the ARIA Authoring
- * Practices describe it (editable, with list autocomplete). The searches are kept here and sent nowhere.
+ * Suggestions under a search field: a combobox with a list, as the ARIA Authoring Practices describe it
+ * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The focus stays in the field; what is chosen with the arrows is
+ * named by aria-activedescendant. Without it the field is a plain field of a form.
  */
+import { say } from './paper.js';
+import { forgetSearches, listSearches, rememberSearch } from './state.js';
+import { FORGET, KIND_WORDS, toRecent, toSuggestions } from './suggestion.js';
+import { make } from './tools.js';
 
-const KEPT = 'paperboy.searches';
-const KEPT_MAX = 8;
-const WAIT_MS = 120;
-/** @typedef {{ kind: string, text: string, href: string }} Suggestion */
+/** @typedef {import('./suggestion.js').Suggestion} Suggestion */
 
-/** @type {Record<string, string>} */
-const WORDS = {
-  recent: 'searched before',
-  query: 'search',
-  author: 'author',
-  title: 'paper',
-  category: 'subject',
-};
+/** Shorter than two keys of a slow typist are apart: not every letter is asked about. */
+const WAIT_MS = 90;
+const PATIENCE_MS = 3000;
+/** Of searches made before, beside what the site suggests. */
+const RECENT_BESIDE_MAX = 2;
 
 export function addSuggestions() {
   /** @type {NodeListOf<HTMLInputElement>} */
   const inputs = document.querySelectorAll('.search-field input[name="q"]');
-  for (const [index, input] of inputs.entries()) addTo(input, `suggestions-${index}`);
-  const asked = new URLSearchParams(location.search).get('q')?.trim();
-  if (location.pathname === '/search' && asked) keep(asked);
+  for (const [at, input] of inputs.entries()) {
+    if (input.form) new Combobox(input, input.form, `suggestions-${at}`);
+  }
 }
 
-/**
- * @param {HTMLInputElement} input
- * @param {string} id
- */
-function addTo(input, id) {
-  const list = document.createElement('div');
-  list.className = 'suggestions';
-  list.id = id;
-  list.hidden = true;
-  list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Suggestions');
-  input.parentElement?.append(list);
-  for (const [name, value] of Object.entries({
-    role: 'combobox',
-    'aria-autocomplete': 'list',
-    'aria-expanded': 'false',
-    'aria-controls': id,
-  }))
-    input.setAttribute(name, value);
-
-  let chosen = -1;
+class Combobox {
+  /** @type {Suggestion[]} */
+  suggestions = [];
+  /** @type {HTMLElement[]} */
+  options = [];
+  /** Of the options; -1 is the field itself. */
+  chosen = -1;
+  /** @type {AbortController | null} */
+  asking = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let asking = new AbortController();
+  waiting = undefined;
 
-  /** @returns {HTMLElement[]} */
-  const options = () => [...list.querySelectorAll(/** @type {'div'} */ ('[role="option"]'))];
-  const close = () => {
-    list.hidden = true;
-    chosen = -1;
-    input.setAttribute('aria-expanded', 'false');
-    input.removeAttribute('aria-activedescendant');
-  };
-  /** @param {number} at */
-  const choose = (at) => {
-    const all = options();
-    if (all.length === 0) return;
-    chosen = (at + all.length + 1) % (all.length + 1);
-    for (const [index, option] of all.entries())
-      option.setAttribute('aria-selected', String(index === chosen));
-    const option = all[chosen];
-    if (option) input.setAttribute('aria-activedescendant', option.id);
-    else input.removeAttribute('aria-activedescendant');
-  };
-  /** @param {readonly Suggestion[]} suggestions */
-  const show = (suggestions) => {
-    list.replaceChildren(
-      ...suggestions.map(({ kind, text, href }, index) => {
-        const option = document.createElement('div');
-        option.id = `${id}-${index}`;
-        option.setAttribute('role', 'option');
-        option.setAttribute('aria-selected', 'false');
-        option.dataset.href = href;
-        const words = document.createElement('span');
-        words.textContent = text;
-        const note = document.createElement('small');
-        note.textContent = WORDS[kind] ?? '';
-        option.append(words, note);
-        return option;
-      }),
+  /** @param {HTMLInputElement} input @param {HTMLFormElement} form @param {string} id */
+  constructor(input, form, id) {
+    this.input = input;
+    this.id = id;
+    this.list = make('ul', {
+      id,
+      class: 'suggestions',
+      role: 'listbox',
+      'aria-label': 'Suggestions',
+      hidden: '',
+    });
+    // Not beside the field: some pages are taken over by a script that wants to find there what it wrote.
+    document.body.append(this.list);
+    const roles = {
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'false',
+      'aria-controls': id,
+    };
+    for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
+    input.addEventListener('input', () => this.wait());
+    input.addEventListener('keydown', (event) => this.press(event));
+    input.addEventListener('click', () => input.value.trim() === '' && this.showRecent());
+    input.addEventListener('blur', () => this.close());
+    addEventListener('resize', () => this.close());
+    form.addEventListener('submit', () => input.value.trim() !== '' && rememberSearch(input.value));
+  }
+
+  wait() {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+    if (this.input.value.trim() === '') this.showRecent();
+    else this.waiting = setTimeout(() => this.ask(this.input.value), WAIT_MS);
+  }
+
+  /** @param {string} typed */
+  async ask(typed) {
+    const asking = new AbortController();
+    this.asking = asking;
+    const start = typed.trim().toLowerCase();
+    const recent = listSearches().filter(
+      (text) => text.toLowerCase().startsWith(start) && text !== typed.trim(),
     );
-    chosen = -1;
-    list.hidden = suggestions.length === 0;
-    input.setAttribute('aria-expanded', String(suggestions.length > 0));
-  };
-  const ask = async () => {
-    asking.abort();
-    asking = new AbortController();
-    const typed = input.value;
-    const recent = recentOf(typed);
-    if (typed.trim().length < 2) return show(recent);
+    let suggestions = recent.slice(0, RECENT_BESIDE_MAX).map(toRecent);
     try {
-      const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
-      if (!answer.ok) return show(recent);
-      const { suggestions } = await answer.json();
-      if (document.activeElement === input) show([...recent.slice(0, 2), ...suggestions]);
+      const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(PATIENCE_MS)]);
+      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q: typed })}`, { signal });
+      if (answer.ok) suggestions = [...suggestions, ...toSuggestions(await answer.json())];
     } catch {
-      // Typed on, or offline.
+      // Typed on, or without network: what was searched before is known without an answer.
     }
-  };
+    // Who has left the field or typed on is not to be bothered with it.
+    if (!asking.signal.aborted && document.activeElement === this.input) this.show(suggestions);
+  }
 
-  input.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, WAIT_MS);
-  });
-  input.addEventListener('focus', () => {
-    if (input.value.trim() === '') show(recentOf(''));
-  });
-  input.addEventListener('blur', () => setTimeout(close, 150));
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !list.hidden) {
-      event.preventDefault();
-      close();
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (list.hidden) return;
-      event.preventDefault();
-      choose(event.key === 'ArrowDown' ? chosen + 1 : chosen < 0 ? options().length - 1 : chosen - 1);
-    } else if (event.key === 'Enter' && chosen >= 0) {
-      const option = options()[chosen];
-      if (!option) return;
-      event.preventDefault();
-      follow(option);
+  showRecent() {
+    const recent = listSearches().map(toRecent);
+    this.show(recent.length === 0 ? [] : [...recent, FORGET]);
+  }
+
+  /** @param {Suggestion[]} suggestions */
+  show(suggestions) {
+    if (suggestions.length === 0) return this.close();
+    this.suggestions = suggestions;
+    this.options = suggestions.map((suggestion, at) => this.toOption(suggestion, at));
+    this.list.replaceChildren(...this.options);
+    this.place();
+    this.list.hidden = false;
+    this.input.setAttribute('aria-expanded', 'true');
+    this.choose(-1);
+    say(suggestions.length === 1 ? '1 suggestion' : `${suggestions.length} suggestions`);
+  }
+
+  /** Under the field; on a narrow screen as wide as there is room. */
+  place() {
+    const { left, bottom, width } = this.input.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    const wanted = Math.min(Math.max(width, 26 * 16), room - 32);
+    const { style } = this.list;
+    style.width = `${wanted}px`;
+    style.left = `${Math.max(16, Math.min(left, room - 16 - wanted)) + scrollX}px`;
+    style.top = `${bottom + scrollY + 4}px`;
+  }
+
+  /** @param {Suggestion} suggestion @param {number} at */
+  toOption({ kind, text }, at) {
+    const option = make('li', {
+      id: `${this.id}-${at}`,
+      role: 'option',
+      'aria-selected': 'false',
+      class: kind,
+    });
+    option.append(make('span', { dir: 'auto' }, text));
+    if (KIND_WORDS[kind] !== '') option.append(' ', make('small', {}, KIND_WORDS[kind]));
+    // The focus is to stay in the field.
+    option.addEventListener('pointerdown', (event) => event.preventDefault());
+    option.addEventListener('click', () => this.take(at));
+    return option;
+  }
+
+  /** @param {number} at */
+  choose(at) {
+    this.chosen = at;
+    for (const [index, option] of this.options.entries())
+      option.setAttribute('aria-selected', String(index === at));
+    const option = this.options[at];
+    if (option === undefined) this.input.removeAttribute('aria-activedescendant');
+    else {
+      this.input.setAttribute('aria-activedescendant', option.id);
+      option.scrollIntoView({ block: 'nearest' });
     }
-  });
-  list.addEventListener('mousedown', (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const option = target?.closest('[role="option"]');
-    if (!(option instanceof HTMLElement)) return;
-    event.preventDefault();
-    follow(option);
-  });
-}
-
-/** @param {HTMLElement} option */
-function follow(option) {
-  if (option.dataset.href) location.assign(option.dataset.href);
-}
-
-/** @returns {string[]} */
-function readKept() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((query) => typeof query === 'string') : [];
-  } catch {
-    return [];
   }
-}
 
-/** @param {string} query */
-function keep(query) {
-  try {
-    const others = readKept().filter((kept) => kept !== query);
-    localStorage.setItem(KEPT, JSON.stringify([query, ...others].slice(0, KEPT_MAX)));
-  } catch {
-    // Without storage there is nothing to remember.
+  /** @param {number} at */
+  take(at) {
+    const suggestion = this.suggestions[at];
+    if (suggestion === undefined) return;
+    this.close();
+    if (suggestion.kind === FORGET.kind) {
+      forgetSearches();
+      say('Searches forgotten');
+      return;
+    }
+    const asked = new URL(suggestion.href, location.origin);
+    if (asked.pathname === '/search') rememberSearch(asked.searchParams.get('q') ?? '');
+    location.assign(asked.href);
   }
-}
 
-/**
- * @param {string} typed
- * @returns {Suggestion[]}
- */
-function recentOf(typed) {
-  const start = typed.trim().toLowerCase();
-  return readKept()
-    .filter((query) => query.toLowerCase().startsWith(start) && query !== typed.trim())
-    .map((query) => ({ kind: 'recent', text: query, href: `/search?q=${encodeURIComponent(query)}` }));
+  close() {
+    clearTimeout(this.waiting);
+    this.asking?.abort();
+    this.list.hidden = true;
+    this.input.setAttribute('aria-expanded', 'false');
+    this.choose(-1);
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    if (event.isComposing) return;
+    const isOpen = !this.list.hidden;
+    const { key } = event;
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      event.preventDefault();
+      if (isOpen) this.step(key === 'ArrowDown' ? 1 : -1);
+      else if (this.input.value.trim() === '') this.showRecent();
+      else this.ask(this.input.value);
+    } else if (key === 'Escape' && isOpen) {
+      event.preventDefault();
+      this.close();
+    } else if (key === 'Enter' && isOpen && this.chosen !== -1) {
+      event.preventDefault();
+      this.take(this.chosen);
+    }
+  }
+
+  /** Past the last stands the field itself, and past that the first again. @param {1 | -1} by */
+  step(by) {
+    const places = this.options.length + 1;
+    this.choose(((this.chosen + 1 + by + places) % places) - 1);
+  }
 }
