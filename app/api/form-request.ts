@@ -23,7 +23,8 @@ export async function readForm(request: Request): Promise<URLSearchParams | null
  */
 export function isOurs(request: Request, baseUrl: string): boolean {
   const site = request.headers.get('sec-fetch-site');
-  if (site !== null && site !== 'same-origin' && site !== 'none') return false;
+  // A page that hides its address also hides its origin (`null`), and only this header still knows.
+  if (site !== null) return site === 'same-origin' || site === 'none';
   const origin = request.headers.get('origin');
   if (origin === null) return true;
   const host = request.headers.get('host');

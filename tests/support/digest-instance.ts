@@ -74,7 +74,9 @@ export async function fillSubscriptions(
     const addresses = readers.map(plan.addressOf);
     const queries = readers.map((reader) => plan.queryOf?.(reader) ?? '');
     await db.$executeRaw`
-      WITH given AS (SELECT * FROM unnest(${addresses}::text[], ${queries}::text[]) AS given (address, query)),
+      WITH given AS (
+        SELECT * FROM unnest(${addresses}::text[], ${queries}::text[]) WITH ORDINALITY AS given (address, query, place)
+      ),
       person AS (
         INSERT INTO subscriber (folded, created_at) SELECT address, ${plan.dueAt} FROM given RETURNING id, folded
       )
@@ -84,6 +86,6 @@ export async function fillSubscriptions(
         CASE query WHEN '' THEN ARRAY['cs.LG'] ELSE '{}' END, CASE query WHEN '' THEN '{}' ELSE ARRAY[query] END, '{}',
         'daily', extract(hour FROM ${plan.dueAt}::timestamptz AT TIME ZONE 'UTC'), 'UTC', ${plan.papersMax}::smallint,
         true, ${plan.dueAt}, ${plan.dueAt}, ${plan.dueAt}, ${plan.dueAt}::timestamptz - interval '1 day'
-      FROM given JOIN person ON person.folded = given.address`;
+      FROM given JOIN person ON person.folded = given.address ORDER BY place`;
   }
 }

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const issue = await getIssue(token);
   if (issue === null) return { title: 'No such issue', robots: { index: false } };
   const title = `${nameOf(issue)}, ${formatDayLong(issue.editionOn)}`;
-  if (!issue.isArchive) return { title, robots: { index: false }, referrer: 'no-referrer' };
+  if (!issue.isArchive) return { title, robots: { index: false }, referrer: 'same-origin' };
   const description = issue.papers.map(({ paper }) => paper.titleText).join(' · ');
   return describePage({
     baseUrl: getBaseUrl(),

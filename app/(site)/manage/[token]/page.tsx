@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic';
 export const metadata: Metadata = {
   title: 'Your subscriptions',
   robots: { index: false },
-  referrer: 'no-referrer',
+  referrer: 'same-origin',
 };
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ outcome?: string | string[] }> };

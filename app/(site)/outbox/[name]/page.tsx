@@ -4,7 +4,7 @@ import { getOutboxMessage } from '#app/_data/outbox.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 
 export const dynamic = 'force-dynamic';
-export const metadata: Metadata = { title: 'A message', robots: { index: false }, referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'A message', robots: { index: false }, referrer: 'same-origin' };
 
 type Props = { params: Promise<{ name: string }> };
 

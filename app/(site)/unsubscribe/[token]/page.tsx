@@ -4,7 +4,7 @@ import { Notice } from '#components/edition/notice.tsx';
 import { describeTopics } from '#lib/subscriptions/subscription.ts';
 
 export const dynamic = 'force-dynamic';
-export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false }, referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false }, referrer: 'same-origin' };
 
 type Props = { params: Promise<{ token: string }> };
 
