@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
-import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
+import { embeddedEnded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { indexPapers } from '#lib/papers/index-papers.ts';
 import { type CorpusEntry, readCorpusLine, readQrels, readQueryLine } from '#lib/search/collection.ts';
@@ -12,6 +12,7 @@ import { type Evaluation, evaluateSearch, recordCorpus } from '#lib/search/evalu
 import type { Path } from '#lib/search/statement.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { openDatabase } from './open-database.ts';
 import { answer, say } from './print.ts';
 
 export type EvalSearchFlags = { readonly path: Path; readonly json: boolean };
@@ -21,7 +22,7 @@ const BATCH = 2_000;
 
 /** Loads a collection into a database of its own, which is thrown away, and answers with one line of measures. */
 export async function evalSearch(
-  _context: Context,
+  { config }: Context,
   folder: string,
   flags: EvalSearchFlags,
 ): Promise<ExitCode> {
@@ -31,7 +32,8 @@ export async function evalSearch(
     return EXIT.failed;
   }
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-eval-'));
-  const url = await openEmbedded(directory);
+  const database = await openDatabase({ ...config, databaseUrl: null, dataDirectory: directory });
+  const { url } = database;
   const db = createDb(url);
   try {
     await migrate(url);
@@ -50,6 +52,7 @@ export async function evalSearch(
     return EXIT.ok;
   } finally {
     await db.$disconnect();
+    await database.close();
     await embeddedEnded(directory, 20_000);
     rmSync(directory, { recursive: true, force: true });
   }

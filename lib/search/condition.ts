@@ -12,13 +12,28 @@ export type Bind = (value: unknown) => string;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** `true` for no plan. `now` is what "the last 7 days" ends with. */
-export function toCondition(plan: SearchPlan | null, bind: Bind, now: Date): string {
+export type ConditionOptions = {
+  /** What "the last 7 days" ends with. */
+  readonly now: Date;
+  /**
+   * A category alone is looked for among the traits, which stand in the row, and not in its lexemes, which have to be
+   * fetched: for rows that another index has found.
+   */
+  readonly byTraits?: boolean;
+};
+
+/** A category and nothing else, as search-plan.ts writes it. */
+const CATEGORY = /^'(g\/[^' ]+)'$/;
+
+/** `true` for no plan. */
+export function toCondition(plan: SearchPlan | null, bind: Bind, options: ConditionOptions): string {
   if (plan === null) return 'true';
   if (plan.kind === 'and' || plan.kind === 'or')
-    return `(${plan.of.map((part) => toCondition(part, bind, now)).join(plan.kind === 'and' ? ' AND ' : ' OR ')})`;
-  if (plan.kind === 'not') return `NOT ${toCondition(plan.of, bind, now)}`;
-  return plan.kind === 'text' ? textCondition(plan, bind) : factCondition(plan, bind, now);
+    return `(${plan.of.map((part) => toCondition(part, bind, options)).join(plan.kind === 'and' ? ' AND ' : ' OR ')})`;
+  if (plan.kind === 'not') return `NOT ${toCondition(plan.of, bind, options)}`;
+  if (plan.kind !== 'text') return factCondition(plan, bind, options.now);
+  const category = options.byTraits ? CATEGORY.exec(plan.tsquery ?? '')?.[1] : undefined;
+  return category === undefined ? textCondition(plan, bind) : hasTrait(category, bind);
 }
 
 /** Whether the index of words can narrow it down; what rests on facts alone is looked for in order of date. */
@@ -26,7 +41,7 @@ export function hasText(plan: SearchPlan | null): boolean {
   if (plan === null || plan.kind === 'not') return false;
   if (plan.kind === 'and') return plan.of.some(hasText);
   if (plan.kind === 'or') return plan.of.every(hasText);
-  return plan.kind === 'text' && plan.tsquery !== null;
+  return plan.kind === 'text' && plan.tsquery !== null && !CATEGORY.test(plan.tsquery);
 }
 
 function textCondition({ tsquery, contains, pattern, section }: TextMatch, bind: Bind): string {

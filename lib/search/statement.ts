@@ -37,7 +37,7 @@ export const FOUND_MAX = 1_000;
 /** The best are looked at more closely: words side by side, all words, freshness. */
 const WINDOW = 100;
 /** Papers that may be scored one by one. */
-const SCORED_MAX = 4_000;
+const SCORED_MAX = 2_500;
 
 /** The order that a query without one asks for. */
 export function sortOf(query: Query): Sort {
@@ -54,7 +54,8 @@ export function toStatement(input: SearchInput, weighting: Weighting): Statement
 
 function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): string {
   const filters = planFilters(input.query);
-  const condition = toCondition(filters, bind, input.now);
+  const isByIndex = input.path === 'bm25' && !hasText(filters);
+  const condition = toCondition(filters, bind, { now: input.now, byTraits: isByIndex });
   const any = planWords(input.query, 'any');
   const all = planWords(input.query, 'all');
   const terms = `unnest(${bind(weighting.terms.map(({ tsquery }) => tsquery))}::text[]::tsquery[],
@@ -64,7 +65,7 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
     FROM ${terms}, LATERAL search_term_frequency(document.lexemes, term.tsquery) AS frequency), 0)`;
   const matches = any === null ? condition : `document.lexemes @@ ${bind(any)}::tsquery AND ${condition}`;
   return `WITH indexed AS MATERIALIZED (
-      ${input.path === 'bm25' && !hasText(filters) ? bestOfIndex(input.query, bind) : scoredOne(weighting, { any, score, condition }, bind)}
+      ${isByIndex ? bestOfIndex(input.query, bind) : scoredOne(weighting, { any, score, condition }, bind)}
     ), waiting AS MATERIALIZED (
       SELECT paper_key, ${score} AS base, length, dated_on, traits, lexemes
       FROM (SELECT * FROM ${waitingOf(input)} AS document WHERE ${matches} LIMIT ${SCORED_MAX}) AS document
@@ -75,7 +76,7 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm }, bind)}
-    )${answer(input, bind, input.path === 'bm25' && !hasText(filters) ? 'SELECT count(*) FROM indexed' : '0')}`;
+    )${answer(input, bind, isByIndex ? 'SELECT count(*) FROM indexed' : '0')}`;
 }
 
 /** An empty inbox is not even named: its part of the plan costs more than all that runs. */
@@ -153,7 +154,7 @@ const VALUES = {
 function sortedSearch(input: SearchInput, bind: Bind): string {
   const filters = planFilters(input.query);
   const words = planWords(input.query, input.needed);
-  const condition = toCondition(filters, bind, input.now);
+  const condition = toCondition(filters, bind, { now: input.now });
   const matches = words === null ? condition : `document.lexemes @@ ${bind(words)}::tsquery AND ${condition}`;
   const sort = sortOf(input.query);
   const { value, join } = VALUES[sort === 'relevance' ? 'new' : sort];

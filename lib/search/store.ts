@@ -77,7 +77,7 @@ export async function listMatchingKeys(
   const isMatch = [
     `document.paper_key = ANY($1::int[])`,
     ...(words === null ? [] : [`document.lexemes @@ ${bind(words)}::tsquery`]),
-    toCondition(planFilters(query), bind, now),
+    toCondition(planFilters(query), bind, { now }),
   ].join(' AND ');
   const rows = await db.$queryRawUnsafe<unknown[]>(
     `SELECT paper_key AS key FROM search_document AS document WHERE ${isMatch}

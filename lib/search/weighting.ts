@@ -17,7 +17,7 @@ export const K1 = 1.5;
 export const B = 0.75;
 const PAIR_WEIGHT = 0.5;
 /** Words of a query with more stop words between them than this say nothing together. */
-const PAIR_GAP_MAX = 3;
+const PAIR_GAP_MAX = 6;
 /** Of longer queries the rarest words rank; a pasted abstract has no more that matter. */
 export const RANKED_TERMS_MAX = 40;
 const PAIRS_MAX = 24;
@@ -101,7 +101,7 @@ function pairsOf(places: readonly Place[], idf: (stem: string) => number): Weigh
 }
 
 /** Papers that may be scored one by one without the help of a BM25 index. */
-const CANDIDATES_MAX = 4_000;
+const CANDIDATES_MAX = 2_500;
 
 /**
  * Which papers to score where no BM25 index finds the best: those with any of the rarest words, as many as together
