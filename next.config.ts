@@ -188,6 +188,7 @@ const nextConfig: NextConfig = {
     afterFiles: [
       { source: '/', destination: '/date/newest' },
       { source: '/about/ranking', destination: '/about/ranking/formula' },
+      { source: '/about/search', destination: '/about/search/method' },
       { source: '/about/search', destination: '/about/search/language' },
       { source: '/about/api', destination: '/about/api/v1' },
       ...TRENDING_REWRITES,

@@ -3,9 +3,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { SyntaxTable } from '#components/search/syntax-table.tsx';
-import { quality } from '../_components/quality.ts';
-import { QualityTable } from '../_components/quality-table.tsx';
-import { Ranking } from '../_components/ranking.tsx';
+import { B, K1 } from '#lib/search/weighting.ts';
 
 /** One page under one address (next.config.ts); the parameter leaves it to the server, which knows the site's own address. */
 export const revalidate = 86_400;
@@ -15,35 +13,47 @@ export function generateMetadata(): Metadata {
   return describePage({
     baseUrl: getBaseUrl(),
     path: '/about/search',
-    title: 'How searching works',
-    description:
-      'The language of queries, what decides the order of the papers found, and how well they are found when tested.',
+    title: 'How search works',
+    description: 'The query language, the formula behind the order of results, and how to measure both.',
     type: 'article',
   });
 }
 
-export default function AboutSearchPage() {
+export default function SearchMethodPage() {
   return (
     <>
       <RunningHead />
       <main id="content" className="method">
-        <h1>How searching works</h1>
+        <h1>How search works</h1>
         <p className="standfirst">
-          One language for <a href="/search">the page</a>, <a href="/feeds">feeds</a>,{' '}
-          <a href="/subscribe">digests by e-mail</a> and <a href="/about/api">programs</a>: the same words
-          find the same papers everywhere.
+          One query is a page, a feed, an answer for programs and a digest. It is read the same way in all
+          four.
         </p>
-        <section>
-          <h2>What one can ask</h2>
-          <SyntaxTable />
-          <p>
-            Conditions side by side must all hold; plain words need not, but papers with all of them come
-            first. Every text is a query: what makes no sense in it is read the most sensible way, and the
-            page says so, with its place. “Searched for” gives the one normal form of what was understood.
-          </p>
-        </section>
-        <Ranking />
-        {quality.length > 0 && <QualityTable rows={quality} />}
+        <h2>The language</h2>
+        <SyntaxTable />
+        <h2>The order</h2>
+        <p>
+          Papers are ranked by BM25 over title and abstract, with k1 = {K1} and b = {B}; a word in the title
+          counts twice, and English words count in every inflection. The hundred best are looked at more
+          closely: papers that have all the words come first, words that stand side by side as they were asked
+          add half the weight of the rarer one, and what is new or has upvotes is preferred by a twentieth at
+          most. <code>sort:relevance</code> does without that preference.
+        </p>
+        <p>
+          On a Postgres with the extension pg_textsearch its BM25 index finds the candidates. On any other the
+          papers with the rarest words are scored one by one, by the same formula. Exact phrases are looked up
+          in the text itself.
+        </p>
+        <p>
+          A word that no paper has is read as the one that is meant most likely. A query that finds nothing is
+          loosened, and the page says what it did without.
+        </p>
+        <h2>How good it is</h2>
+        <p>
+          Measured on test collections of abstracts, by the very code that serves this site:{' '}
+          <code>npm run paperboy -- eval search DIR --json</code>, with <code>--path plain</code> for a
+          Postgres without the extension. Published BM25 reaches an nDCG@10 of 0.679 on SciFact.
+        </p>
       </main>
     </>
   );
