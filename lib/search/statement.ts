@@ -7,7 +7,7 @@
  *     ranked      each with the value it is ordered by
  *     page        those after the cursor
  *
- * Measured over 164,673 papers: README, "Search".
+ * `npm run bench -- search` measures it.
  */
 import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query, Sort } from '#lib/query/query.ts';
