@@ -1,9 +1,9 @@
 import 'server-only';
 import { cache } from 'react';
 import type { SparklineSeries } from '#components/paper/sparkline.tsx';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
 import { listSeries } from '#lib/ranking/candidate-store.ts';
-import type { TrendingWindow } from '#lib/ranking/signal.ts';
 import {
   findNewestSnapshot,
   listTrending,

@@ -2,6 +2,7 @@ import { createReadStream, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { SignalKind } from '#lib/papers/paper.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import {
   REPLAY_DEFAULTS,
   type ReplayOptions,
@@ -10,7 +11,6 @@ import {
 } from '#lib/ranking/evaluation/replay.ts';
 import { readStarHistories, type StarHistory } from '#lib/ranking/evaluation/star-history.ts';
 import { listReplayPapers } from '#lib/ranking/list-replay-papers.ts';
-import type { TrendingWindow } from '#lib/ranking/signal.ts';
 import { SIMULATION_DEFAULTS, simulate } from '#lib/ranking/simulation/simulation.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';

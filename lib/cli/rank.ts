@@ -1,8 +1,8 @@
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { listPapersByKey } from '#lib/papers/store.ts';
 import { formatReason } from '#lib/ranking/explanation.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
-import type { TrendingWindow } from '#lib/ranking/signal.ts';
 import { listTrending } from '#lib/ranking/store.ts';
 import type { TrendingScore } from '#lib/ranking/trending.ts';
 import type { Runtime } from '#lib/runtime.ts';

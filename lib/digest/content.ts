@@ -1,5 +1,6 @@
 /** What an issue says, in the words of its mail: papers, date, terms and links. */
-import type { DigestInput, DigestPaper } from '#emails/digest.ts';
+import type { DigestInput } from '#emails/digest.ts';
+import type { DigestPaper } from '#emails/story.ts';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';

@@ -1,6 +1,7 @@
 /** Makes mails of claimed issues. Papers of a day are looked up once and stand in many issues. */
-import type { DigestPaper } from '#emails/digest.ts';
+
 import { renderDigest } from '#emails/digest.ts';
+import type { DigestPaper } from '#emails/story.ts';
 import type { Db } from '#lib/db/client.ts';
 import { parseAddress } from '#lib/mail/address.ts';
 import { composeMail, type MailIdentity, type OutgoingMail } from '#lib/mail/message.ts';

@@ -14,6 +14,7 @@ import { parseSubject, type Subject, subjectCode } from './category.ts';
 import { parseDay } from './day.ts';
 import { type DayRange, parseMonth, parseWeek, rangeOfMonth, rangeOfWeek } from './period.ts';
 
+/** The periods a reader can ask for; each weighs the recent past differently (velocity.ts of the ranking). */
 export const TRENDING_WINDOWS = ['day', 'week', 'month'] as const;
 export type TrendingWindow = (typeof TRENDING_WINDOWS)[number];
 

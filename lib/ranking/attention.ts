@@ -10,7 +10,8 @@
  * days counts for less with age, until half of what it gains *now* is more.
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
-import { DAY_MS, SIGNAL, type TrendingWindow } from './signal.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
+import { DAY_MS, SIGNAL } from './signal.ts';
 
 /** Age at which a velocity counts half. */
 export const HALF_LIFE_DAYS: Readonly<Record<TrendingWindow, number>> = { day: 1.5, week: 7, month: 30 };

@@ -1,7 +1,7 @@
 /** The trending order of any moment, from the history of signals alone. */
 import type { Db } from '#lib/db/client.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type ReadCandidate, readCandidates } from './read-candidates.ts';
-import type { TrendingWindow } from './signal.ts';
 import { type RankedPaper, rankCandidates } from './trending.ts';
 import { usualOf } from './usual.ts';
 

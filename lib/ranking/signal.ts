@@ -6,6 +6,7 @@
  * what is usual within it, and only multiples of the usual are added up (trending.ts).
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 
 export type SignalNature = {
   readonly singular: string;
@@ -121,10 +122,6 @@ export const SIGNAL: Readonly<Record<SignalKind, SignalNature>> = {
     looks: CITATION_LOOKS,
   },
 };
-
-/** The periods a reader can ask for; each weighs the recent past differently (velocity.ts). */
-export const TRENDING_WINDOWS = ['day', 'week', 'month'] as const;
-export type TrendingWindow = (typeof TRENDING_WINDOWS)[number];
 
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;

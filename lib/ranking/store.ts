@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import type { Queryable } from '#lib/papers/record-store.ts';
 import type { ReadCandidate } from './read-candidates.ts';
-import { TRENDING_WINDOWS, type TrendingWindow } from './signal.ts';
 import type { RankedPaper, TrendingScore } from './trending.ts';
 
 /** Entries unfolded for joins and pages. */
@@ -210,6 +210,3 @@ export async function purgeSnapshots(db: Db, before: Date): Promise<number> {
       WHERE earlier.time_window = snapshot.time_window AND earlier.as_of < snapshot.as_of
         AND earlier.as_of >= date_trunc('day', snapshot.as_of, 'UTC'))`;
 }
-
-export const isTrendingWindow = (name: string): name is TrendingWindow =>
-  (TRENDING_WINDOWS as readonly string[]).includes(name);

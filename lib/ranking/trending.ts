@@ -17,9 +17,10 @@
  * signals (what is shown is voted for); attention is not merit. Citations predict merit better and come too late.
  */
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { fadeAt } from './attention.ts';
 import { ageInDays, type Candidate } from './candidate.ts';
-import { SIGNAL, type TrendingWindow } from './signal.ts';
+import { SIGNAL } from './signal.ts';
 import { categoryEffect, coverageFor, expectedLogRate, type Usual, type UsualOfKind } from './usual.ts';
 
 /** Weight of the expectation beside what was observed, which weighs 1 when the whole memory was. */

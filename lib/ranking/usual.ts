@@ -8,8 +8,9 @@
  * without a history therefore starts from the constants of signal.ts and ends with its own figures.
  */
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import { TRENDING_WINDOWS, type TrendingWindow } from '#lib/papers/paper-list.ts';
 import { ageInDays, type Candidate } from './candidate.ts';
-import { DAY_MS, SIGNAL, TRENDING_WINDOWS, type TrendingWindow } from './signal.ts';
+import { DAY_MS, SIGNAL } from './signal.ts';
 
 /** Natural logarithms of rates per day of attention (attention.ts), and differences of such. */
 export type UsualOfKind = {

@@ -3,8 +3,7 @@
  * has a path of its own (next.config.ts), so that it is kept like any other.
  */
 import { parseCategory } from '#lib/papers/category.ts';
-import type { TrendingWindow } from '#lib/ranking/signal.ts';
-import { isTrendingWindow } from '#lib/ranking/store.ts';
+import { parseTrendingWindow, type TrendingWindow } from '#lib/papers/paper-list.ts';
 
 export type TrendingChoice = {
   readonly window: TrendingWindow;
@@ -22,9 +21,10 @@ export function parseTrendingPath(path: {
   category: string;
   code: string;
 }): TrendingChoice | null {
-  const { window, category: name, code } = path;
+  const { category: name, code } = path;
+  const window = parseTrendingWindow(path.window);
   const category = name === ANY ? null : parseCategory(name);
-  if (!isTrendingWindow(window) || (name !== ANY && category === null)) return null;
+  if (window === null || (name !== ANY && category === null)) return null;
   if (code !== ANY && code !== 'yes') return null;
   return { window, category: category?.id ?? null, hasCode: code === 'yes' };
 }

@@ -1,7 +1,7 @@
 /** The commands that say how good this is. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { SIGNAL_KINDS } from '../../papers/paper.ts';
-import { TRENDING_WINDOWS } from '../../ranking/signal.ts';
 import { JSON_OPTION, parseCount, type Run } from '../command.ts';
 import { parseDayArgument } from '../day-argument.ts';
 import type { EvalSearchFlags } from '../eval-search.ts';

@@ -1,6 +1,6 @@
 /** The commands of the trending order. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { TRENDING_WINDOWS } from '../../ranking/signal.ts';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { JSON_OPTION, parseCount, type Run } from '../command.ts';
 import type { RankFlags } from '../rank.ts';
 

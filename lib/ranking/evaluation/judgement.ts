@@ -1,8 +1,9 @@
 /** One day of a replay: every formula's order of what was known then, measured by what came after. */
 import type { SignalKind } from '#lib/papers/paper.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type PaperFacts, type SeriesByKind, toCandidate } from '../candidate.ts';
 import { type Series, toCurve } from '../curve.ts';
-import { DAY_MS, SIGNAL, type TrendingWindow } from '../signal.ts';
+import { DAY_MS, SIGNAL } from '../signal.ts';
 import { scoreOf } from '../trending.ts';
 import { usualOf } from '../usual.ts';
 import { MEMORY_DAYS } from '../velocity.ts';

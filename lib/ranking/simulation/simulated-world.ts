@@ -1,11 +1,13 @@
 /** A simulated list at work: what is known of its papers at an instant, and where each formula puts them. */
+
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { seededRandom } from '#lib/random.ts';
 import { type Candidate, toCandidate } from '../candidate.ts';
 import { toCurve } from '../curve.ts';
 import { BASELINES, type VoteHistory } from '../evaluation/baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from '../evaluation/formula-names.ts';
 import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from '../rhythm.ts';
-import { DAY_MS, HOUR_MS, type TrendingWindow } from '../signal.ts';
+import { DAY_MS, HOUR_MS } from '../signal.ts';
 import { scoreOf } from '../trending.ts';
 import { type Usual, usualOf } from '../usual.ts';
 import { readHourly, type SimulatedPaper, simulatePapers } from './simulated-votes.ts';

@@ -3,10 +3,12 @@
  * and how far do a few votes bought at once push one? Each question is put to our formula and to every baseline over
  * the same simulated votes (simulated-votes.ts), read once an hour.
  */
+
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { seededRandom } from '#lib/random.ts';
 import { FORMULA_NAMES, type FormulaName } from '../evaluation/formula-names.ts';
 import { medianOf } from '../evaluation/measures.ts';
-import { DAY_MS, HOUR_MS, type TrendingWindow } from '../signal.ts';
+import { DAY_MS, HOUR_MS } from '../signal.ts';
 import { QUALITY_MEDIAN, type SimulatedPaper, simulateVotes } from './simulated-votes.ts';
 import {
   knownAt,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
-import { TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
 import { findTrendingEntry, listTrending, purgeSnapshots } from '#lib/ranking/store.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { seededRandom } from '#lib/random.ts';
 import { fadeAt, interestAt, meanInterest } from '#lib/ranking/attention.ts';
 import { type Candidate, listingInstant, type SeriesByKind, toCandidate } from '#lib/ranking/candidate.ts';
-import { DAY_MS, HOUR_MS, TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
+import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
 import { PRIOR_WEIGHT, rankCandidates, scoreOf, TOP } from '#lib/ranking/trending.ts';
 import { USUAL_BY_DEFAULT, usualOf } from '#lib/ranking/usual.ts';
 

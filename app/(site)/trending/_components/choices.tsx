@@ -1,5 +1,5 @@
 import { categoryName } from '#lib/papers/category.ts';
-import { TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { type TrendingChoice, trendingHref } from '../trending-address.ts';
 import { WINDOW_WORDS } from './window-words.ts';
 

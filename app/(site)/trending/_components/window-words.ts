@@ -1,4 +1,4 @@
-import type { TrendingWindow } from '#lib/ranking/signal.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 
 export const WINDOW_WORDS: Readonly<Record<TrendingWindow, { link: string; title: string }>> = {
   day: { link: 'Day', title: 'today' },

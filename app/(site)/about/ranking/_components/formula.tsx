@@ -1,7 +1,7 @@
 import { TableScroll } from '#components/ui/table-scroll.tsx';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { HALF_LIFE_DAYS, OLD_SHARE } from '#lib/ranking/attention.ts';
 import { RANKED_DAYS, RHYTHM_DAYS } from '#lib/ranking/ranked-days.ts';
-import { TRENDING_WINDOWS } from '#lib/ranking/signal.ts';
 import { PRIOR_WEIGHT, TOP } from '#lib/ranking/trending.ts';
 import { FAST_HALF_LIFE_HOURS, FAST_SHARE, SLOW_HALF_LIFE_DAYS } from '#lib/ranking/velocity.ts';
 
