@@ -61,8 +61,8 @@ await fillSubscriptions(db, {
   count: subscriptions,
   dueAt: new Date(now.getTime() - 60_000),
   addressOf: (reader) => `reader${reader}@d${reader % 200}.example`,
-  // Each leaves out another word: no two are the same, and each has some hundred papers.
-  queryOf: (reader) => `${SUBJECTS[reader % 10]} -${(reader % queries) + 2_000}`,
+  // Each leaves out another phrase: no two are the same, and each has some hundred papers.
+  queryOf: (reader) => `${SUBJECTS[reader % 10]} -"paper ${(reader % queries) + 1}"`,
   papersMax: 10,
 });
 
