@@ -169,8 +169,6 @@ const nextConfig: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
-    // What one asks is nobody else's, and a paper is to be found from the moment it is here.
-    { source: '/search', headers: [{ key: 'Cache-Control', value: 'private, no-cache' }] },
   ],
   redirects: async () => [
     { source: '/date/newest', destination: '/', permanent: false },

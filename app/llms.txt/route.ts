@@ -25,6 +25,11 @@ Every paper has one address, ${base}/papers/<arXiv id> or ${base}/papers/doi:<DO
 - [A category](${base}/list/cs.CL): any category or archive of arXiv
 - [Trending](${base}/trending): what rises, and why
 
+## Search
+
+- [Papers that a query finds, JSON](${base}/api/v1/search?q=sparse+attention+cat:cs.CL): without a key; [OpenAPI](${base}/api/v1/openapi.json)
+- [The language of queries](${base}/about/search): words, "phrases", -exclusion, AND OR NOT, au: ti: abs: cat: date: last: has:
+
 ## Feeds
 
 - [The papers of every day, JSON Feed](${base}/feeds/daily.json): also as .rss and .atom

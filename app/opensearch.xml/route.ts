@@ -15,6 +15,7 @@ export function GET(request: Request): Response {
   <InputEncoding>UTF-8</InputEncoding>
   <Image width="192" height="192" type="image/png">${base}/icons/icon-192.png</Image>
   <Url type="text/html" template="${base}/search?q={searchTerms}"/>
+  <Url type="application/json" template="${base}/api/v1/search?q={searchTerms}"/>
   <Url type="application/atom+xml" template="${base}/feeds/search.atom?q={searchTerms}"/>
   <Url type="application/rss+xml" template="${base}/feeds/search.rss?q={searchTerms}"/>
   <Url type="application/opensearchdescription+xml" rel="self" template="${base}/opensearch.xml"/>

@@ -101,7 +101,7 @@ function writeAtom(feed: Feed): string {
 }
 
 function writeJson(feed: Feed): unknown {
-  return generateJsonFeed({
+  const json = generateJsonFeed({
     title: feed.title,
     description: feed.description,
     home_page_url: feed.baseUrl + feed.pagePath,
@@ -110,6 +110,8 @@ function writeJson(feed: Feed): unknown {
     language: 'en',
     items: feed.entries.map(toJsonItem),
   });
+  // A feed that waits for its first paper has items, too: none. The library leaves them out.
+  return feed.entries.length === 0 ? { ...(json as object), items: [] } : json;
 }
 
 function toJsonItem(entry: FeedEntry) {

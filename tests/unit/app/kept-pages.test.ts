@@ -54,3 +54,10 @@ test('a page larger than all there is room for is not kept, and does not count f
   await pages.set('small', aPage('x'));
   expect(await pages.get('small')).not.toBeNull();
 });
+
+test('a search is made plain, and never kept', async () => {
+  const page = aPage('<p>found</p><script>x</script>');
+  await pages.set('/search/P3E9YQ', page);
+  expect(page.html).toBe('<p>found</p>');
+  expect(await pages.get('/search/P3E9YQ')).toBeNull();
+});

@@ -176,3 +176,18 @@ test('an OPML of feeds in groups is read back', () => {
     htmlUrl: 'https://x.org/a',
   });
 });
+
+test('a feed that waits for its first paper is whole in every format', () => {
+  const subject = {
+    baseUrl: 'http://papers.test',
+    title: 'None',
+    description: 'None yet',
+    pagePath: '/search?q=x',
+  };
+  const feed = toFeed({ ...subject, feedPath: '/feeds/search', query: 'q=x' }, []);
+  expect(JSON.parse(writeFeed(feed, 'json'))).toMatchObject({
+    items: [],
+    feed_url: 'http://papers.test/feeds/search.json?q=x',
+  });
+  for (const format of ['rss', 'atom'] as const) expect(writeFeed(feed, format)).toContain('None');
+});

@@ -6,8 +6,8 @@ import { parseSearchAddress, type SearchAddress, searchPath } from '#lib/search/
 import { EmptySearchPage } from '../_components/empty-search-page.tsx';
 import { SearchPage } from '../_components/search-page.tsx';
 
-/** Made for each reader: app/kept-pages.ts keeps none of these. */
-export const revalidate = 60;
+/** Made for each reader: app/kept-pages.ts keeps none of these, and a cache in front is told the least that can be said. */
+export const revalidate = 1;
 export const generateStaticParams = () => [];
 
 const PAPERS_OF_PAGE = 25;

@@ -1,6 +1,5 @@
 import { countOf, formatCount } from '#components/ui/number.ts';
 import { CATEGORY_GROUPS, categoryName } from '#lib/papers/category.ts';
-import type { Sort } from '#lib/query/query.ts';
 import type { FacetGroup } from '#lib/search/facet.ts';
 import { searchPath } from '#lib/search/search-address.ts';
 
@@ -19,7 +18,7 @@ const NAMESAKES = new Set(
 );
 
 /** What the papers found have in common, each a link that keeps only these. Open where there is room (search-page.css). */
-export function Facets({ groups, sort }: { groups: readonly FacetGroup[]; sort: Sort | null }) {
+export function Facets({ groups }: { groups: readonly FacetGroup[] }) {
   if (groups.length === 0) return null;
   return (
     <aside className="facets" aria-label="Narrow the search">
@@ -32,7 +31,7 @@ export function Facets({ groups, sort }: { groups: readonly FacetGroup[]; sort: 
               {facets.map(({ name, papers, query, isChosen }) => (
                 <li key={name}>
                   <a
-                    href={searchPath({ text: query, sort })}
+                    href={searchPath({ text: query })}
                     rel="nofollow"
                     {...(isChosen && { 'aria-current': 'true' as const })}
                   >

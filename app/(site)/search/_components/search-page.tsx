@@ -12,7 +12,10 @@ import { Standfirst } from './standfirst.tsx';
 import { Uses } from './uses.tsx';
 
 export function SearchPage({ address, answer }: { address: SearchAddress; answer: SearchAnswer }) {
-  const explanation = explainQuery(answer.searched);
+  // An order chosen by link is no part of the words: it is taken back where it was chosen.
+  const explanation = explainQuery(
+    address.sort === null ? answer.searched : { ...answer.searched, sort: null },
+  );
   const isEmpty = answer.results.length === 0;
   return (
     <>
@@ -42,7 +45,7 @@ export function SearchPage({ address, answer }: { address: SearchAddress; answer
                 </ol>
                 <Pages address={address} next={answer.nextCursor} />
               </div>
-              <Facets groups={answer.facets} sort={address.sort} />
+              <Facets groups={answer.facets} />
             </div>
           </>
         )}
