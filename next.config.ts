@@ -187,7 +187,6 @@ const nextConfig: NextConfig = {
       { source: '/', destination: '/date/newest' },
       { source: '/about/ranking', destination: '/about/ranking/formula' },
       { source: '/about/search', destination: '/about/search/method' },
-      { source: '/about/search', destination: '/about/search/language' },
       { source: '/about/api', destination: '/about/api/v1' },
       ...TRENDING_REWRITES,
       { source: '/feeds', destination: '/feed-index/all' },
