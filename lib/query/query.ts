@@ -138,13 +138,9 @@ export function not(filter: Filter): Filter {
   return filter.kind === 'not' ? filter.of : { kind: 'not', of: filter };
 }
 
+/** Words are kept as they follow one another, said twice or not: how far apart two stand ranks papers that have them so. */
 export function newQuery(words: readonly string[], filters: readonly Filter[], sort: Sort | null): Query {
-  const seen = new Set<string>();
-  const kept = words.filter((word) => {
-    const key = foldKey(word);
-    return seen.has(key) ? false : seen.add(key);
-  });
-  return { words: kept, filters: allOf(filters), sort };
+  return { words, filters: allOf(filters), sort };
 }
 
 function joined(kind: 'and' | 'or', filters: readonly Filter[]): Filter | null {

@@ -13,11 +13,20 @@ export type Correction = { readonly from: string; readonly to: string };
 const WORDS_MAX = 4;
 const TERMS_MAX = 3_000;
 
-/** The query with those words replaced; itself, and nothing corrected, where every word is known. */
+/**
+ * With so many words that papers do have, a strange one is as likely a name that no paper here has, and is better left
+ * out of account than read as another: replacing it cost 0.007 of nDCG@10 on SciFact.
+ */
+const KNOWN_WORDS_ENOUGH = 3;
+
+/**
+ * The query with those words replaced; itself, and nothing corrected, where every word is known. `isSure` unless what is
+ * known of the query is enough to search by.
+ */
 export async function correctQuery(
   { db }: { db: Db },
   { query, statistics }: { query: Query; statistics: Statistics },
-): Promise<{ query: Query; corrections: readonly Correction[] }> {
+): Promise<{ query: Query; corrections: readonly Correction[]; isSure: boolean }> {
   const corrections: Correction[] = [];
   const words: string[] = [];
   for (const word of query.words) {
@@ -25,8 +34,9 @@ export async function correctQuery(
     if (to !== null) corrections.push({ from: word, to });
     words.push(to ?? word);
   }
-  if (corrections.length === 0) return { query, corrections };
-  return { query: newQuery(words, query.filters, query.sort), corrections };
+  if (corrections.length === 0) return { query, corrections, isSure: true };
+  const isSure = statistics.frequencies.size < KNOWN_WORDS_ENOUGH;
+  return { query: newQuery(words, query.filters, query.sort), corrections, isSure };
 }
 
 async function findSpelling(db: Db, word: string, { frequencies }: Statistics): Promise<string | null> {

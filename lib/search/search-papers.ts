@@ -44,6 +44,8 @@ export type SearchAnswer = {
   readonly normalForm: string;
   readonly sort: Sort;
   readonly corrections: readonly Correction[];
+  /** The query spelt otherwise, where that is only a guess. */
+  readonly didYouMean: string | null;
   /** Conditions that would have left nothing, in words. */
   readonly dropped: readonly string[];
   readonly results: readonly Result[];
@@ -74,14 +76,15 @@ export async function searchPapers(deps: SearchDeps, request: SearchRequest): Pr
       ? parsed.query
       : { ...parsed.query, sort: request.sort };
   const statistics = await findStatistics(deps.db, stemsOf(query));
-  const corrected = await correctQuery(deps, { query, statistics });
-  const first = await search(deps, request, {
-    query: corrected.query,
-    statistics:
-      corrected.corrections.length === 0
-        ? statistics
-        : await findStatistics(deps.db, stemsOf(corrected.query)),
-  });
+  const { isSure, ...corrected } = await correctQuery(deps, { query, statistics });
+  const corrections = isSure ? corrected.corrections : [];
+  const first = await search(
+    deps,
+    request,
+    corrections.length === 0
+      ? { query, statistics }
+      : { query: corrected.query, statistics: await findStatistics(deps.db, stemsOf(corrected.query)) },
+  );
   const isEmpty = first.found.total === 0 && !request.cursor;
   const { round, dropped } = isEmpty ? await relax(deps, request, first) : { round: first, dropped: [] };
   const page = round.found.page.slice(0, request.limit);
@@ -92,7 +95,8 @@ export async function searchPapers(deps: SearchDeps, request: SearchRequest): Pr
     searched: round.query,
     normalForm: printQuery(round.query),
     sort: sortOf(round.query),
-    corrections: corrected.corrections,
+    corrections,
+    didYouMean: isSure ? null : printQuery(corrected.query),
     dropped,
     results: await toResults(deps.db, round, page),
     total: round.total,

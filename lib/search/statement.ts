@@ -75,7 +75,7 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
         UNION ALL SELECT * FROM waiting) AS either
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
-      ${rerank(input, weighting, { all, norm }, bind)}
+      ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
     )${answer(input, bind, isByIndex ? 'SELECT count(*) FROM indexed' : '0')}`;
 }
 
@@ -105,13 +105,13 @@ function scoredOne(
 }
 
 /**
- * All words first, then what stands side by side, then a light preference for the new and the noted, at most a
+ * Scored exactly, since the index keeps a paper's length in a coarse form: all words first, then what stands side by side, then a light preference for the new and the noted, at most a
  * twentieth, which an explicit sort:relevance does without.
  */
 function rerank(
   input: SearchInput,
   weighting: Weighting,
-  { all, norm }: { all: string | null; norm: string },
+  { all, norm, base }: { all: string | null; norm: string; base: string },
   bind: Bind,
 ): string {
   const pairs =
@@ -130,7 +130,7 @@ function rerank(
   // A whole tier: greater than any sum of weights.
   const tier =
     all === null ? '0' : `CASE WHEN document.lexemes @@ ${bind(all)}::tsquery THEN 10000 ELSE 0 END`;
-  return `SELECT paper_key, (base + ${pairs}) * ${prior} + ${tier} AS value
+  return `SELECT paper_key, (${base} + ${pairs}) * ${prior} + ${tier} AS value
       FROM (SELECT paper_key, base, length, dated_on, lexemes || ''::tsvector AS lexemes
             FROM found ORDER BY base DESC, paper_key DESC LIMIT ${WINDOW} OFFSET 0) AS document
       UNION ALL

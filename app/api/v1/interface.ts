@@ -53,6 +53,7 @@ const SCHEMAS = {
     sort: { enum: SEARCH_SORTS },
     warnings: listOf('Warning'),
     corrections: { type: 'array', items: object({ from: text, to: text }) },
+    didYouMean: { ...maybeText, description: 'The query spelt otherwise, where that is only a guess.' },
     dropped: { ...texts, description: 'Conditions left out because nothing had all of them.' },
     total: object({ count, isExact: { type: 'boolean' } }),
     papers: listOf('Paper'),

@@ -197,3 +197,18 @@ test('a misspelt word is read as the one that was meant', async () => {
   expect(answer.corrections).toEqual([{ from: 'transfromers', to: 'transformers' }]);
   expect(answer.total).toBe(5);
 });
+
+test('a strange word among known ones is left out of account, and another spelling offered', async () => {
+  const { db, clock } = await freshDatabase();
+  const titles = ['Attention in deep transformers', 'Attention in deep transducers', 'Deep attention'];
+  await record(
+    db,
+    Array.from({ length: 9 }, (_, index) =>
+      toItem(index, { title: `${titles[index % 3]} ${index}`, abstract: 'Sparse.', categories: [] }),
+    ),
+  );
+  const query = 'sparse deep attention transfromers';
+  const answer = await searchPapers({ db, clock, path: await findPath(db) }, { query, limit: 10 });
+  expect(answer).toMatchObject({ corrections: [], total: 9 });
+  expect(answer.didYouMean).toBe('sparse deep attention transformers');
+});

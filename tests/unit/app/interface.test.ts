@@ -42,6 +42,7 @@ test('an answer is what its description says', () => {
     normalForm: '"graphs"',
     sort: 'relevance' as const,
     corrections: [{ from: 'grpahs', to: 'graphs' }],
+    didYouMean: null,
     dropped: ['in 2025'],
     results: [{ paper: aListedPaper({ signals: { upvotes: 3 } }), title: piece, passage: piece }],
     total: 1,

@@ -15,6 +15,7 @@ function aPage(text: string, fields: Partial<SearchAnswer> = {}): string {
     normalForm: printQuery(query),
     sort: 'relevance',
     corrections: [],
+    didYouMean: null,
     dropped: [],
     results: [{ paper: aListedPaper(), title: [{ text: 'A Title', isMatch: false }], passage: [] }],
     total: 1,

@@ -1,11 +1,11 @@
 import type { Warning } from '#lib/query/warning.ts';
-import type { SearchAddress } from '#lib/search/search-address.ts';
+import { type SearchAddress, searchPath } from '#lib/search/search-address.ts';
 import type { SearchAnswer } from '#lib/search/search-papers.ts';
 
 /** What a reader should know of how the query was read, and of what was found in its place. */
 export function Remarks({ address, answer }: { address: SearchAddress; answer: SearchAnswer }) {
-  const { warnings, dropped, corrections, results } = answer;
-  if (warnings.length === 0 && dropped.length === 0 && corrections.length === 0) return null;
+  const { warnings, dropped, corrections, didYouMean, results } = answer;
+  if (warnings.length + dropped.length + corrections.length === 0 && didYouMean === null) return null;
   return (
     <ul className="remarks" aria-label="Remarks on this search">
       {corrections.map(({ from, to }) => (
@@ -13,6 +13,11 @@ export function Remarks({ address, answer }: { address: SearchAddress; answer: S
           No paper here has <em>{from}</em>. These are for <strong>{to}</strong>.
         </li>
       ))}
+      {didYouMean !== null && (
+        <li>
+          Did you mean <a href={searchPath({ text: didYouMean, sort: address.sort })}>{didYouMean}</a>?
+        </li>
+      )}
       {dropped.length > 0 && results.length > 0 && (
         <li>No paper has all of it. Left out: {dropped.join('; ')}.</li>
       )}

@@ -17,6 +17,7 @@ export function toSearchJson(asked: SearchParameters, answer: SearchAnswer, base
     sort: answer.sort,
     warnings: answer.warnings,
     corrections: answer.corrections,
+    didYouMean: answer.didYouMean,
     dropped: answer.dropped,
     total: { count: answer.total, isExact: answer.isTotalExact },
     papers: answer.results.map((result) => toPaperJson(result, baseUrl)),
