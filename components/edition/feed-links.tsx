@@ -1,5 +1,7 @@
 import { type FeedSource, feedPathOf } from '#lib/feeds/feed-address.ts';
 import { FEED_FORMATS, type FeedFormat } from '#lib/feeds/feed-format.ts';
+import { subjectCode } from '#lib/papers/category.ts';
+import { EmailMeThis } from '../subscribe/email-me-this.tsx';
 import { listTitle } from './list-title.ts';
 
 export const FEED_NAME: Readonly<Record<FeedFormat, string>> = {
@@ -12,8 +14,8 @@ export function feedTitle(source: FeedSource): string {
   return source === 'daily' ? 'The papers of every day' : listTitle(source);
 }
 
-/** The same list in the formats of feed readers. `name` says whose it is, where the page around does not. */
-export function FeedLinks({ source }: { source: FeedSource }) {
+/** The same list in the formats of feed readers, and by mail where the page is the list's own. */
+export function FeedLinks({ source, withMail = false }: { source: FeedSource; withMail?: boolean }) {
   const path = feedPathOf(source);
   return (
     <p className="feed-links">
@@ -26,6 +28,21 @@ export function FeedLinks({ source }: { source: FeedSource }) {
           </a>
         </span>
       ))}
+      {withMail && (
+        <>
+          <span aria-hidden="true"> · </span>
+          <EmailMeThis {...topicOf(source)} />
+        </>
+      )}
     </p>
   );
+}
+
+/** What a digest is asked for on the page of a list: of days and what is trending, that which is trending. */
+function topicOf(source: FeedSource): { q?: string; category?: string } {
+  if (source === 'daily') return {};
+  if (source.kind === 'author') return { q: `au:"${source.name.replaceAll('"', '')}"` };
+  if (source.kind !== 'subject' || source.subject.scope === 'group') return {};
+  const code = subjectCode(source.subject);
+  return source.subject.scope === 'category' ? { category: code } : { q: `cat:${code}` };
 }

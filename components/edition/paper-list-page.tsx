@@ -55,7 +55,7 @@ export function PaperListPage({ view, papers, total, hasMore, previous, next, ca
             </a>
           </p>
         )}
-        <FeedLinks source={view.list} />
+        <FeedLinks source={view.list} withMail />
       </main>
     </>
   );

@@ -39,7 +39,7 @@ export function EditionPage({ edition, categories, gap }: Props) {
           <DaySteps previous={previous} next={next} label="Other editions, again" />
           <DayPicker day={day} newest={edition.newest} />
         </div>
-        <FeedLinks source="daily" />
+        <FeedLinks source="daily" withMail />
       </main>
     </>
   );
