@@ -73,8 +73,9 @@ async function ListPage({ content }: { content: ListContent }) {
       next={next}
     />
   );
+  // A day of a subject has neighbours of its own; weeks and months without papers are pages only between editions.
   const exists =
-    isNarrowed || (list.kind === 'subject' && list.day === null) || previous !== null || next !== null;
+    isNarrowed || (list.kind === 'subject' && (list.day === null || previous !== null || next !== null));
   return exists || (await liesWithinEditions(list)) ? notice : <Missing>{notice}</Missing>;
 }
 

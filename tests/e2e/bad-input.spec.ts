@@ -25,7 +25,7 @@ const NOT_FOUND = [
   '/papers/9999.99999',
   '/papers/hep-th/9999999',
   '/papers/doi:10.1000/none',
-  '/papers/..%2f..%2fpackage.json',
+  '/papers/..%2f..%2fetc%2fpasswd',
   '/papers/%f0%28%8c%28',
   '/date/2025-03-12/1',
   '/date/2025-03-12/2',
