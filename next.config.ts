@@ -76,9 +76,10 @@ const BORROWED_REDIRECTS = [
  */
 const CHOICES = {
   sort: 'trending|newest|upvotes',
-  category: '[\\w.-]{1,24}',
+  category: '[a-zA-Z][a-zA-Z-]{0,19}(?:\\.[a-zA-Z-]{1,20})?',
   code: 'yes',
-  after: '[\\w.:()/;+-]{1,200}',
+  // Without segments of dots or of nothing, which are no path.
+  after: '(?!.*(?:^|/)(?:\\.*(?:/|$)))[\\w.:()/;+-]{1,200}',
 };
 const NARROWED_REWRITES = subsetsOf(Object.entries(CHOICES)).map((chosen) => {
   const place = (name: string) => (chosen.some(([key]) => key === name) ? `:${name}` : '-');
