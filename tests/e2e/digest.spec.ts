@@ -31,7 +31,7 @@ async function openNewestMail(page: Page, address: string): Promise<void> {
     await expect(page.getByRole('listitem').filter({ hasText: address }).first()).toBeVisible({
       timeout: 1_000,
     });
-  }).toPass();
+  }).toPass({ timeout: 30_000 });
   await page.getByRole('listitem').filter({ hasText: address }).first().getByRole('link').click();
 }
 
@@ -107,6 +107,8 @@ test('a link that is looked at confirms and ends nothing', async ({ page }) => {
   await page.goto('/subscribe');
   await page.getByLabel('Your e-mail address').first().fill(address);
   await page.getByRole('button', { name: 'Subscribe' }).first().click();
+  // Going on at once would take the form back.
+  await expect(page).toHaveURL('/subscribe/sent');
   await openNewestMail(page, address);
   const links = await page
     .locator('.mail-text a')
