@@ -1,7 +1,7 @@
 /**
- * Every naughty string and every payload as title, abstract, author and comment of a paper, in every place where papers
+ * Every naughty string and a fourth of the payloads, which vary few themes, as title, abstract, author and comment of a paper, in every place where papers
  * are shown: pages, feeds, citations, pictures; in a real browser, with its console watched. Last of all the tests, for
- * it fills ten days of its own with them.
+ * it fills days of its own with them.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,9 @@ test.describe.configure({ mode: 'serial' });
 
 function readTexts(): string[] {
   const naughty: unknown = JSON.parse(readFileSync(join(HOSTILE, 'naughty-strings.json'), 'utf8'));
-  const payloads = readFileSync(join(HOSTILE, 'xss-payloads.txt'), 'utf8').split('\n');
+  const payloads = readFileSync(join(HOSTILE, 'xss-payloads.txt'), 'utf8')
+    .split('\n')
+    .filter((_, at) => at % 4 === 0);
   return [...(Array.isArray(naughty) ? naughty.map(String) : []), ...payloads].filter(
     (text) => text.trim() !== '',
   );
@@ -97,7 +99,7 @@ test.beforeAll(async () => {
 
 test('on the pages of their days', async ({ page, request }) => {
   test.setTimeout(600_000);
-  expect(texts.length).toBeGreaterThan(3500);
+  expect(texts.length).toBeGreaterThan(1000);
   const alarms = watch(page);
   let shown = 0;
   for (const day of days) {
@@ -117,7 +119,7 @@ test('on the pages of their days', async ({ page, request }) => {
 test('on pages of their own, with the keys of the reader', async ({ page }) => {
   test.setTimeout(600_000);
   const alarms = watch(page);
-  for (let at = 0; at < texts.length; at += 40) {
+  for (let at = 0; at < texts.length; at += 12) {
     const answer = await page.goto(`/papers/${idOf(at)}`, { waitUntil: 'load' });
     expect(answer?.status() ?? 0).toBeLessThan(500);
     await expectHarmless(page);
