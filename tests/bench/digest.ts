@@ -17,7 +17,7 @@ import { systemClock } from '#lib/clock.ts';
 import { composeIssues } from '#lib/digest/compose-issues.ts';
 import { createDkimKeys } from '#lib/mail/dkim-store.ts';
 import { toDay } from '#lib/papers/day.ts';
-import { fillPapers, fillSubscriptions, openInstance } from '../support/digest-instance.ts';
+import { fillPapers, fillSubscriptions, openInstance, SUBJECTS } from '../support/digest-instance.ts';
 import type { DigestProcessPlan } from '../support/digest-process.ts';
 import { freePort } from '../support/native-postgres.ts';
 import { startRelay } from '../support/scripted-relay.ts';
@@ -39,18 +39,6 @@ const subscriptions = Number(values.subscriptions);
 const queries = Number(values.queries);
 const messages = Math.min(Number(values.messages), subscriptions);
 const workers = Number(values.workers);
-const SUBJECTS = [
-  'graph',
-  'diffusion',
-  'protein',
-  'robot',
-  'language',
-  'vision',
-  'speech',
-  'market',
-  'climate',
-  'galaxy',
-];
 
 const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-digest-'));
 const instance = await openInstance(directory);

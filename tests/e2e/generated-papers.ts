@@ -1,11 +1,5 @@
 /** Papers made up for the lists, as lines of a file that `paperboy import` reads. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-const HOSTILE = join(
-  process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data'),
-  'hostile',
-);
+import { listHostileStrings } from './hostile-strings.ts';
 
 /** A day longer than a page, in two categories; the last paper came out the day before. */
 export const LONG_DAY = '2025-02-20';
@@ -17,11 +11,7 @@ type Line = Record<string, string | readonly string[]>;
 
 /** Payloads of scripts, each a paper of its own: as title, abstract, author, category and comment. */
 export function listHostileTexts(): string[] {
-  if (!existsSync(HOSTILE)) return [];
-  const naughty: unknown = JSON.parse(readFileSync(join(HOSTILE, 'naughty-strings.json'), 'utf8'));
-  const payloads = readFileSync(join(HOSTILE, 'xss-payloads.txt'), 'utf8').split('\n');
-  const texts = [...(Array.isArray(naughty) ? naughty.map(String) : []), ...payloads];
-  return [...new Set(texts)].filter((text) => text.trim() !== '' && text.length < 5_000);
+  return [...new Set(listHostileStrings(1))].filter((text) => text.trim() !== '' && text.length < 5_000);
 }
 
 export function listGeneratedPapers(): Line[] {

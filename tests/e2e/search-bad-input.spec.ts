@@ -1,12 +1,7 @@
 /** Queries that mean harm, through everything that takes a query: an answer, soon, and nothing of it ever runs. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type APIRequestContext, expect, test } from '@playwright/test';
+import { HOSTILE, listHostileStrings } from './hostile-strings.ts';
 
-const HOSTILE = join(
-  process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data'),
-  'hostile',
-);
 /** Four times what a quiet machine needs at the most; how fast searches are is measured by a benchmark. */
 const PATIENCE_MS = 1_000;
 /** Every so many of the strings, in a browser. */
@@ -28,16 +23,7 @@ const BOUNDED = [
   'date:99999-99..00 last:999999999999y upvotes:>99999999999999999999',
 ];
 
-const strings = existsSync(HOSTILE) ? readStrings() : [];
-
-function readStrings(): string[] {
-  const naughty: unknown = JSON.parse(readFileSync(join(HOSTILE, 'naughty-strings.json'), 'utf8'));
-  const payloads = readFileSync(join(HOSTILE, 'xss-payloads.txt'), 'utf8').split('\n');
-  return [
-    ...(Array.isArray(naughty) ? naughty.map(String) : []),
-    ...payloads.filter((_, at) => at % 12 === 0),
-  ];
-}
+const strings = listHostileStrings(12);
 
 function pathsOf(text: string): string[] {
   // A lone surrogate has no form in a URL.

@@ -3,35 +3,22 @@
  * are shown: pages, feeds, citations, pictures; in a real browser, with its console watched. Last of all the tests, for
  * it fills days of its own with them.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import Parser from 'rss-parser';
+import { HOSTILE, listHostileStrings } from './hostile-strings.ts';
 import { paperboy } from './paperboy.ts';
 
-const HOSTILE = join(
-  process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data'),
-  'hostile',
-);
 const PAPERS_A_DAY = 400;
 const FIRST_DAY = Date.UTC(2019, 0, 1);
 
-const texts = existsSync(HOSTILE) ? readTexts() : [];
+const texts = listHostileStrings(4).filter((text) => text.trim() !== '');
 const days = [...new Set(texts.map((_, at) => dayOf(at)))];
 
 test.skip(texts.length === 0, `there are no hostile strings at ${HOSTILE}`);
 test.describe.configure({ mode: 'serial' });
-
-function readTexts(): string[] {
-  const naughty: unknown = JSON.parse(readFileSync(join(HOSTILE, 'naughty-strings.json'), 'utf8'));
-  const payloads = readFileSync(join(HOSTILE, 'xss-payloads.txt'), 'utf8')
-    .split('\n')
-    .filter((_, at) => at % 4 === 0);
-  return [...(Array.isArray(naughty) ? naughty.map(String) : []), ...payloads].filter(
-    (text) => text.trim() !== '',
-  );
-}
 
 function dayOf(at: number): string {
   return new Date(FIRST_DAY + Math.floor(at / PAPERS_A_DAY) * 86_400_000).toISOString().slice(0, 10);

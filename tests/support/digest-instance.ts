@@ -33,7 +33,8 @@ export async function openInstance(directory: string): Promise<DigestInstance> {
   };
 }
 
-const SUBJECTS = [
+/** What the papers of fillPapers are about, by turns. */
+export const SUBJECTS = [
   'graph',
   'diffusion',
   'protein',
