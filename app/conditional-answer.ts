@@ -71,9 +71,7 @@ export function answerNotFound(sentence: string): Response {
 
 /** The tag decides where one is given; the date only without (RFC 9110, section 13.2.2). */
 function isUnchanged(request: Request, etag: string, lastModified: Date | null): boolean {
-  const tags = request.headers.get('if-none-match');
-  if (tags !== null)
-    return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(etag));
+  if (request.headers.has('if-none-match')) return isKnownTag(request, etag);
   const since = Date.parse(request.headers.get('if-modified-since') ?? '');
   if (lastModified === null || Number.isNaN(since)) return false;
   return Math.floor(lastModified.getTime() / 1000) <= Math.floor(since / 1000);

@@ -1,14 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
+/** Takes the same time however much of a guess is right, since it compares digests. */
+export function isSameSecret(given: string, secret: string): boolean {
+  return timingSafeEqual(digest(given), digest(secret));
+}
+
 /**
- * Whether the request bears one of `secrets` (RFC 6750: `Authorization: Bearer …`). Takes the same time however much
- * of a guess is right, since it compares digests. No secret, no entry.
+ * Whether the request bears one of `secrets` (RFC 6750: `Authorization: Bearer …`). No secret, no entry.
  */
 export function isAuthorized(request: Request, secrets: readonly (string | null)[]): boolean {
   const [, token] = /^Bearer ([^\s]+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-  if (token === undefined) return false;
-  const given = digest(token);
-  return secrets.some((secret) => secret !== null && timingSafeEqual(given, digest(secret)));
+  return token !== undefined && secrets.some((secret) => secret !== null && isSameSecret(token, secret));
 }
 
 function digest(text: string): Buffer {

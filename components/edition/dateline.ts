@@ -23,6 +23,19 @@ export function formatDayNear(day: string): string {
   return NEAR.format(toInstant(day)).replace(',', '');
 }
 
+/** `Wednesday 12 March at 07:00` as clocks show it in `zone`, an IANA name; `withZone` says which. */
+export function formatMomentLong(instant: Date, zone: string, withZone = false): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+    ...(withZone && { timeZoneName: 'short' }),
+  }).format(instant);
+}
+
 /** As newspapers number themselves: the year is the volume, the day within it the number. */
 export function editionNumber(day: string): { volume: number; number: number } {
   const volume = Number(day.slice(0, 4));

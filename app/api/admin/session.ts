@@ -1,15 +1,12 @@
 /** The operator's session: a cookie that only who knows ADMIN_TOKEN can have got, and that ends with a new token. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '#app/api/authorization.ts';
 
 export const SESSION_COOKIE = 'paperboy-admin';
 const SESSION_SECONDS = 12 * 3_600;
 
-export function isToken(given: string, adminToken: string): boolean {
-  return timingSafeEqual(digest(given), digest(adminToken));
-}
-
 export function isSession(cookie: string | undefined, adminToken: string | null): boolean {
-  return cookie !== undefined && adminToken !== null && isToken(cookie, toSession(adminToken));
+  return cookie !== undefined && adminToken !== null && isSameSecret(cookie, toSession(adminToken));
 }
 
 export function toSessionCookie(adminToken: string, baseUrl: string): string {
@@ -24,8 +21,4 @@ export function sessionOf(request: Request): string | undefined {
 
 function toSession(adminToken: string): string {
   return createHmac('sha256', adminToken).update('operator session').digest('base64url');
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -1,4 +1,5 @@
 /** What all answers to programs have in common: who may read them, how many there are in a while, and what failed. */
+import { ipOf } from '#app/api/form-request.ts';
 import { answerText } from '#app/conditional-answer.ts';
 import { answerProblem, type Problem } from './problem.ts';
 import { type Quota, quotaHeaders } from './quota.ts';
@@ -15,6 +16,9 @@ export type Outcome =
   | { readonly kind: 'found'; readonly body: unknown; readonly contentType?: string; readonly link?: string }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
+/** Longer than any address; what claims to be one is kept in memory. */
+const CLIENT_CHARS_MAX = 64;
+
 /** Any site's script may ask, and see what the answer's headers say. */
 const SHARED_HEADERS = {
   'Access-Control-Allow-Origin': '*',
@@ -29,7 +33,7 @@ export async function answerPrograms(
   deps: Deps,
   find: (parameters: URLSearchParams) => Promise<Outcome>,
 ): Promise<Response> {
-  const state = deps.quota.take(clientOf(request), deps.now);
+  const state = deps.quota.take(ipOf(request).slice(0, CLIENT_CHARS_MAX), deps.now);
   const response = state.isAllowed
     ? await answerOutcome(request, deps, find)
     : answerProblem(tooMany(deps.quota, state.resetSeconds), deps.baseUrl);
@@ -62,12 +66,6 @@ async function answerOutcome(
 function tooMany({ policy }: Quota, resetSeconds: number): Problem {
   const detail = `A client may make ${policy.requests} requests in ${policy.windowSeconds} seconds. Wait ${resetSeconds} seconds.`;
   return { kind: 'too-many-requests', detail };
-}
-
-/** The nearest hop's word for who asks: a proxy appends it to what it was told, the server sets it where nobody did. */
-function clientOf(request: Request): string {
-  const hops = (request.headers.get('x-forwarded-for') ?? '').split(',');
-  return (hops.at(-1)?.trim() || 'unknown').slice(0, 64);
 }
 
 /** Before a script of another site asks on a condition, its browser asks whether it may. */

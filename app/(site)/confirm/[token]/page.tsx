@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { type Confirmation, getConfirmation } from '#app/_data/digest.ts';
+import { formatMomentLong } from '#components/edition/dateline.ts';
 import { Notice } from '#components/edition/notice.tsx';
 import { describeSchedule, describeTopics, type Subscription } from '#lib/subscriptions/subscription.ts';
 
@@ -66,19 +67,10 @@ function Terms({ subscription }: { subscription: Subscription }) {
 
 function Done({ subscription }: { subscription: Subscription }) {
   const { nextDueAt, zone } = subscription;
-  const format = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: zone,
-    timeZoneName: 'short',
-  });
   return (
     <>
       <Terms subscription={subscription} />
-      {nextDueAt !== null && <p>The first issue comes on {format.format(nextDueAt)}.</p>}
+      {nextDueAt !== null && <p>The first issue comes on {formatMomentLong(nextDueAt, zone, true)}.</p>}
       <p>
         Every issue has a link to change, pause or end it. Until then, <a href="/">today’s paper</a> is here.
       </p>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getPreview } from '#app/_data/digest.ts';
-import { formatDay } from '#components/edition/dateline.ts';
+import { formatDay, formatMomentLong } from '#components/edition/dateline.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { IssuePapers } from '#components/subscribe/issue-papers.tsx';
 import { countOf } from '#components/ui/number.ts';
@@ -38,16 +38,6 @@ export default async function PreviewPage({ searchParams }: { searchParams: Sear
   );
 }
 
-const moment = (zone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: zone,
-  });
-
 async function Preview({ choices }: { choices: Choices }) {
   const { papers, matching, insteadOn, dueAt } = await getPreview(choices);
   return (
@@ -55,7 +45,7 @@ async function Preview({ choices }: { choices: Choices }) {
       <p className="kicker">{insteadOn === null ? 'If it came now' : `As of ${formatDay(insteadOn)}`}</p>
       <h1 className="preview-title">{describeTopics(choices)}</h1>
       <p className="standfirst">
-        {describeSchedule(choices)}. The first one on {moment(choices.zone).format(dueAt)}.{' '}
+        {describeSchedule(choices)}. The first one on {formatMomentLong(dueAt, choices.zone)}.{' '}
         {matching > papers.length &&
           `${countOf(papers.length, 'paper', 'papers')} of ${matching} that match.`}
       </p>

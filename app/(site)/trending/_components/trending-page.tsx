@@ -1,4 +1,5 @@
 import type { Trending } from '#app/_data/trending.ts';
+import { formatMomentLong } from '#components/edition/dateline.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Reason } from '#components/paper/reason.tsx';
 import { Story } from '#components/paper/story.tsx';
@@ -9,15 +10,6 @@ import { WINDOW_WORDS } from './window-words.ts';
 
 /** The first of the list are set larger than the others. */
 const LARGE = 3;
-
-const moment = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
 
 export function TrendingPage({
   choice,
@@ -38,7 +30,8 @@ export function TrendingPage({
           {snapshot !== null && (
             <>
               {countOf(snapshot.ranked, 'paper', 'papers')} compared on{' '}
-              <time dateTime={snapshot.asOf.toISOString()}>{moment.format(snapshot.asOf)} UTC</time>.{' '}
+              <time dateTime={snapshot.asOf.toISOString()}>{formatMomentLong(snapshot.asOf, 'UTC')} UTC</time>
+              .{' '}
             </>
           )}
           <a href="/about/ranking">How the order comes about</a>

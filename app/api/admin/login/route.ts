@@ -1,4 +1,5 @@
-import { isToken, toSessionCookie } from '#app/api/admin/session.ts';
+import { toSessionCookie } from '#app/api/admin/session.ts';
+import { isSameSecret } from '#app/api/authorization.ts';
 import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
 import { runtime } from '#lib/runtime.ts';
 
@@ -7,7 +8,7 @@ export async function POST(request: Request): Promise<Response> {
   const { adminToken, baseUrl } = runtime.config;
   const form = await readForm(request);
   const isRight =
-    adminToken !== null && isOurs(request, baseUrl) && isToken(form?.get('token') ?? '', adminToken);
+    adminToken !== null && isOurs(request, baseUrl) && isSameSecret(form?.get('token') ?? '', adminToken);
   if (!isRight) return seeOther('/admin?outcome=wrong-token');
   const response = seeOther('/admin');
   response.headers.set('Set-Cookie', toSessionCookie(adminToken, baseUrl));
