@@ -24,9 +24,6 @@ export const ISSUE_STATES = [
 ] as const;
 export type IssueState = (typeof ISSUE_STATES)[number];
 
-/** Why an issue is excluded. */
-export type Exclusion = 'unsubscribed' | 'suppressed' | 'paused' | 'empty';
-
 /** What an issue is made of, as it is claimed. */
 export type ClaimedIssue = {
   readonly id: number;

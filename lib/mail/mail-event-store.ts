@@ -22,11 +22,6 @@ export async function insertSuppression(db: Db, suppression: NewSuppression): Pr
   return inserted > 0;
 }
 
-/** An operator's word, after a mailbox was mended. */
-export async function removeSuppression(db: Db, folded: string): Promise<boolean> {
-  return (await db.$executeRaw`DELETE FROM suppression WHERE folded = ${folded}`) > 0;
-}
-
 /** Whether it is new: one report that comes twice is recorded once. */
 export async function recordEvent(
   db: Db,

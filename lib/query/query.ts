@@ -97,8 +97,6 @@ export type SignalCondition = {
   readonly max: number | null;
 };
 
-export const EMPTY_QUERY: Query = { words: [], filters: [], sort: null };
-
 export function isEmpty(query: Query): boolean {
   return query.words.length === 0 && query.filters.length === 0;
 }

@@ -56,7 +56,6 @@ export type SearchAnswer = {
   readonly nextCursor: string | null;
 };
 
-export const RESULTS_MAX = 100;
 /** Each is a search of its own. */
 const RELAXATIONS_MAX = 5;
 /** A filter that leaves fewer of the best thousand may have more behind them. */
