@@ -1,5 +1,6 @@
 import { formatDayNear } from '#components/edition/dateline.ts';
 import { formatCount } from '#components/ui/number.ts';
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import { type Account, missingOf } from '#lib/digest/accounting.ts';
 import { ISSUE_STATES } from '#lib/digest/issue.ts';
 
@@ -11,7 +12,7 @@ export function Accounts({ accounts }: { accounts: readonly Account[] }) {
       {accounts.length === 0 ? (
         <p className="faded">No issue has been composed yet.</p>
       ) : (
-        <div className="table-scroll">
+        <TableScroll label="Editions">
           <table className="accounts">
             <thead>
               <tr>
@@ -40,7 +41,7 @@ export function Accounts({ accounts }: { accounts: readonly Account[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   );

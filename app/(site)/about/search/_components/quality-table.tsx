@@ -1,3 +1,4 @@
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 import type { Quality } from './quality.ts';
 
 const PATH_NAME: Readonly<Record<Quality['path'], string>> = { bm25: 'BM25 index', plain: 'Postgres alone' };
@@ -18,7 +19,7 @@ export function QualityTable({ rows }: { rows: readonly Quality[] }) {
         first papers are the best ten in the best order; recall@100 is the share of the good papers among the
         first hundred.
       </p>
-      <div className="table-scroll">
+      <TableScroll label="How well it finds">
         <table>
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function QualityTable({ rows }: { rows: readonly Quality[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p>
         Try it on any collection of the same form:{' '}
         <code>npm run paperboy -- eval search DIR --json --path bm25</code>

@@ -1,4 +1,5 @@
 import type { JobState } from '#app/_data/status.ts';
+import { TableScroll } from '#components/ui/table-scroll.tsx';
 
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
@@ -10,7 +11,7 @@ export function JobTable({ jobs, now }: { jobs: readonly JobState[]; now: Date }
       <p className="faded">
         Times are UTC; it is <time dateTime={now.toISOString()}>{TIME.format(now)}</time>.
       </p>
-      <div className="table-scroll">
+      <TableScroll label="The work behind it">
         <table className="jobs">
           <thead>
             <tr>
@@ -31,7 +32,7 @@ export function JobTable({ jobs, now }: { jobs: readonly JobState[]; now: Date }
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   );
 }
