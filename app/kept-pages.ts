@@ -15,8 +15,8 @@ const CHARS_MAX = 64_000_000;
 type Page = { kind: string; html?: unknown; rscData?: Uint8Array; segmentData?: Map<string, Uint8Array> };
 type Entry = { value: Page | null; lastModified: number; size: number };
 
-/** Searches (proxy.ts): endless in number, and one must find the paper that came a moment ago. */
-const NOT_KEPT = /^\/search\//;
+/** Pages of the moment (proxy.ts): endless in number, and a search must find the paper that came a moment ago. */
+const NOT_KEPT = /^\/(?:search|subscribe\/form)\//;
 
 /** Oldest use first. Module-wide, since Next makes a handler for every request. */
 const entries = new Map<string, Entry>();

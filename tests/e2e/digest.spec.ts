@@ -152,3 +152,15 @@ test('a form of another site is not taken', async ({ page }) => {
   expect(answer.headers().location).toBe('/subscribe?problem=form');
   expect(await countMails(page, 'victim@example.org')).toBe(0);
 });
+
+test('the form is the reader’s alone: no script of Next’s takes it over, and no cache keeps it', async ({
+  request,
+}) => {
+  for (const path of ['/subscribe', '/subscribe?category=cs.CL&hour=9']) {
+    const response = await request.get(path);
+    expect(response.status()).toBe(200);
+    expect(response.headers()['cache-control']).toMatch(/^private, .*no-store/);
+    expect(await response.text()).not.toMatch(/__next_f|<script[^>]* src="\/_next\//);
+  }
+  expect(await (await request.get('/subscribe?category=cs.CL')).text()).toContain('cs.CL');
+});

@@ -18,6 +18,8 @@ export type ChildEnd = {
 
 export type ChildOptions = {
   readonly args: readonly string[];
+  /** Node's own. */
+  readonly nodeArgs?: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   /** `errors` shows what it writes to standard error, `collected` keeps both for `output`. */
@@ -33,7 +35,8 @@ const running = new Set<ChildProcess>();
 /** Runs `script` by this process's own Node. */
 export function startChild(script: string, options: ChildOptions): Child {
   const output = options.show === 'collected' ? 'pipe' : options.show === 'all' ? 'inherit' : 'ignore';
-  const child = spawn(process.execPath, ['--import', PRELOAD, script, ...options.args], {
+  const nodeArgs = ['--import', PRELOAD, ...(options.nodeArgs ?? [])];
+  const child = spawn(process.execPath, [...nodeArgs, script, ...options.args], {
     cwd: options.cwd,
     env: options.env,
     // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop things in their order.

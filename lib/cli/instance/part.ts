@@ -18,7 +18,8 @@ export type InstanceInput = {
 export function startWeb(input: InstanceInput, databaseUrl: string): Child {
   const { config, root, port, isDev } = input;
   return startChild(join(root, 'node_modules/next/dist/bin/next'), {
-    args: [isDev ? 'dev' : 'start', '--port', String(port), '--hostname', config.host],
+    args: [isDev ? 'dev' : 'start', '--port', String(port), '--hostname', nameOf(config.host)],
+    nodeArgs: ['--dns-result-order=ipv4first'],
     cwd: root,
     env: childEnvironment({
       ...variablesOf(input, databaseUrl),
@@ -26,6 +27,14 @@ export function startWeb(input: InstanceInput, databaseUrl: string): Child {
     }),
     show: isDev ? 'all' : 'errors',
   });
+}
+
+/**
+ * Next writes `localhost` for 127.0.0.1 into what proxy.ts rewrites, takes that for another host where it listens by the
+ * number, and fetches the page from itself: half as many searches per second. With `ipv4first` the name is that number.
+ */
+function nameOf(host: string): string {
+  return host === '127.0.0.1' ? 'localhost' : host;
 }
 
 export function startWorker(input: InstanceInput, databaseUrl: string): Child {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getSearch } from '#app/_data/search.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
+import { readAsked } from '#app/asked.ts';
 import { describePage } from '#app/metadata.ts';
 import { parseSearchAddress, type SearchAddress, searchPath } from '#lib/search/search-address.ts';
 import { EmptySearchPage } from '../_components/empty-search-page.tsx';
@@ -47,6 +48,5 @@ function searchQuery({ text }: SearchAddress): string {
 
 /** As proxy.ts wrote it. Whatever else stands there reads as something, too. */
 async function readAddress(params: Props['params']): Promise<SearchAddress> {
-  const asked = Buffer.from((await params).asked, 'base64url').toString('utf8');
-  return parseSearchAddress(new URLSearchParams(asked));
+  return parseSearchAddress(readAsked((await params).asked));
 }

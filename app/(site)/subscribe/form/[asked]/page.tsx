@@ -1,16 +1,17 @@
 import type { Metadata } from 'next';
 import { getBaseUrl } from '#app/_data/site.ts';
+import { readAsked } from '#app/asked.ts';
 import { describePage } from '#app/metadata.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Honeypot } from '#components/subscribe/subscribe-box.tsx';
 import { parseChoices, USUAL_SCHEDULE } from '#lib/subscriptions/choices.ts';
 import { type Choices, PAPERS_MAX } from '#lib/subscriptions/subscription.ts';
-import { ChoicesFields } from './_components/choices-fields.tsx';
-import { describeProblem } from './_components/problems.ts';
-import { type SearchParams, toFields } from './search-params.ts';
+import { ChoicesFields } from '../../_components/choices-fields.tsx';
+import { describeProblem } from '../../_components/problems.ts';
 
-/** It reads the query string. */
-export const dynamic = 'force-dynamic';
+/** Made for each reader, as a search is: app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 
 export function generateMetadata(): Metadata {
   return describePage({
@@ -43,8 +44,10 @@ function choicesOf(fields: URLSearchParams): Choices {
   return Array.isArray(again) ? USUAL : again;
 }
 
-export default async function SubscribePage({ searchParams }: { searchParams: SearchParams }) {
-  const fields = await toFields(searchParams);
+type Props = { params: Promise<{ asked: string }> };
+
+export default async function SubscribePage({ params }: Props) {
+  const fields = readAsked((await params).asked);
   const name = fields.get('problem') ?? undefined;
   const problem = describeProblem(name);
   return (
