@@ -4,6 +4,7 @@
  */
 import { leaveWithNpm } from './run.mjs';
 import { setUp } from './set-up.mjs';
+import { formatTotal } from './total.mjs';
 
 const OPTION = '--only';
 
@@ -35,7 +36,7 @@ function chooseStages(args) {
   return process.exit(2);
 }
 
-function finish({ passed, failed, skipped }) {
-  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  process.exit(failed > 0 ? 1 : 0);
+function finish(counts) {
+  console.log(formatTotal(counts));
+  process.exit(counts.failed > 0 ? 1 : 0);
 }
