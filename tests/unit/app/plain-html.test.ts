@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { EARLY_SCRIPT } from '#app/early-script.ts';
 import { toPlainHtml } from '#app/plain-html.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const HASH = createHash('sha256').update(EARLY_SCRIPT).digest('base64');
 const POLICY = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'sha256-${HASH}'"/>`;
@@ -64,7 +65,5 @@ test.each([
 
 test('a megabyte of opened scripts is read in linear time', () => {
   const html = '<script>'.repeat(130_000);
-  const startedAt = performance.now();
-  toPlainHtml(html);
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  expect(processorMs(() => toPlainHtml(html))).toBeLessThan(2_000);
 });

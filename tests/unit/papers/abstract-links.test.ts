@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { extractLinks, LINKS_MAX } from '#lib/papers/abstract-links.ts';
+import { processorMs } from '../../support/processor-time.ts';
 
 const urlsOf = (abstract: string, comment: string | null = null) =>
   extractLinks(abstract, comment).map(({ url }) => url);
@@ -198,9 +199,7 @@ test.each([
   ['spaces', `https${' '.repeat(100_000)}://`],
   ['owners', 'github.com/a/ '.repeat(50_000)],
 ])('a hostile text of %s takes no time', (_, text) => {
-  const startMs = performance.now();
-  extractLinks(text, text);
-  expect(performance.now() - startMs).toBeLessThan(3_000);
+  expect(processorMs(() => extractLinks(text, text))).toBeLessThan(3_000);
 });
 
 const ARCHIVE = join(

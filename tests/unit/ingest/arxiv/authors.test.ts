@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { joinName, splitAuthors, turnName } from '#lib/ingest/arxiv/authors.ts';
+import { processorMs } from '../../../support/processor-time.ts';
 
 test.each([
   ['Simeon Warner', ['Simeon Warner']],
@@ -44,10 +45,11 @@ test('the order of thousands of names is kept, and a line without end has one', 
 });
 
 test('deep and unclosed parentheses take no time', () => {
-  const startMs = performance.now();
-  splitAuthors(`A ${'('.repeat(200_000)}`);
-  splitAuthors(`A ${'('.repeat(100_000)}${')'.repeat(100_000)}`);
-  expect(performance.now() - startMs).toBeLessThan(3_000);
+  const spentMs = processorMs(() => {
+    splitAuthors(`A ${'('.repeat(200_000)}`);
+    splitAuthors(`A ${'('.repeat(100_000)}${')'.repeat(100_000)}`);
+  });
+  expect(spentMs).toBeLessThan(3_000);
 });
 
 test.each([

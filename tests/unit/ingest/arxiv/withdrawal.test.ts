@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { saysWithdrawn } from '#lib/ingest/arxiv/withdrawal.ts';
+import { processorMs } from '../../../support/processor-time.ts';
 
 test.each([
   'This paper has been withdrawn',
@@ -49,9 +50,10 @@ test.each([
 });
 
 test('a hostile comment takes no time', () => {
-  const startMs = performance.now();
-  saysWithdrawn('this paper has been '.repeat(10_000));
-  saysWithdrawn('withdrawn by the the the '.repeat(10_000));
-  saysWithdrawn(`${'('.repeat(100_000)}withdrawn`);
-  expect(performance.now() - startMs).toBeLessThan(2_000);
+  const spentMs = processorMs(() => {
+    saysWithdrawn('this paper has been '.repeat(10_000));
+    saysWithdrawn('withdrawn by the the the '.repeat(10_000));
+    saysWithdrawn(`${'('.repeat(100_000)}withdrawn`);
+  });
+  expect(spentMs).toBeLessThan(2_000);
 });
