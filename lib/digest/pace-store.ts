@@ -39,9 +39,15 @@ export async function recordDomainFault(db: Db, domain: string, now: Date): Prom
     UPDATE send_pace SET rest_until = GREATEST(rest_until, ${until}) WHERE scope = ${domain}`;
 }
 
-/** It takes mail again. */
-export async function clearDomainFaults(db: Db, domains: readonly string[]): Promise<void> {
-  await db.$executeRaw`UPDATE send_pace SET faults = 0 WHERE scope = ANY (${domains}::text[]) AND faults > 0`;
+/**
+ * These take mail again: their next fault is a first one. Not those that rest now, whose answer was on its way when
+ * another message was refused. In the order of their names, as all workers lock them.
+ */
+export async function clearDomainFaults(db: Db, domains: readonly string[], now: Date): Promise<void> {
+  await db.$executeRaw`
+    UPDATE send_pace SET faults = 0 WHERE scope IN (
+      SELECT scope FROM send_pace WHERE scope = ANY (${domains}::text[]) AND faults > 0 AND rest_until <= ${now}
+      ORDER BY scope FOR UPDATE)`;
 }
 
 const RestRow = z.object({ domain: z.string(), rest_until: z.date(), faults: z.number() });

@@ -18,7 +18,7 @@ import {
 import { CONFIRMATION_BYTES, hashToken, toLinkToken } from '#lib/subscriptions/token.ts';
 import { nextAttemptAt } from './deferral.ts';
 import { beginLetters, type ClaimedLetter, markLettersUncertain, recordLetter } from './letter-store.ts';
-import type { SendDeps } from './send-issues.ts';
+import type { SendDeps } from './send-run.ts';
 import type { Result } from './send-store.ts';
 
 export type LetterReport = { readonly [state in Result['state']]: number };

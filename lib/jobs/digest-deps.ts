@@ -5,7 +5,7 @@ import type { Db } from '#lib/db/client.ts';
 import type { ComposeDeps } from '#lib/digest/compose-issues.ts';
 import type { SiteWords } from '#lib/digest/content.ts';
 import { type Pace, warmUpMax } from '#lib/digest/pace.ts';
-import type { SendDeps } from '#lib/digest/send-issues.ts';
+import type { SendDeps } from '#lib/digest/send-run.ts';
 import { listCoverage } from '#lib/ingest/list-coverage.ts';
 import type { Log } from '#lib/log.ts';
 import type { MailIdentity } from '#lib/mail/message.ts';

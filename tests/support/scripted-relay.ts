@@ -4,7 +4,7 @@
  *
  *     grey…@     451 to the first RCPT, taken afterwards         bad…@      550 5.1.1 to RCPT
  *     policy…@   554 5.7.1 after DATA                            full…@     452 4.2.2 to RCPT, always
- *     …@busy.…   421 4.7.0 to RCPT, always                       slow…@     answers DATA after `slowMs`
+ *     …@busy.…   421 4.7.0 to RCPT while `isBusy`                slow…@     answers DATA after `slowMs`
  *     before…@   the connection breaks within the body, nothing kept
  *     after…@    taken, and the connection breaks before the answer
  *     anything else is taken
@@ -27,6 +27,8 @@ export type ScriptedRelay = {
   readonly taken: TakenMessage[];
   /** Most conversations with a message under way at once. */
   readonly inFlightMost: () => number;
+  /** At first it is. */
+  setBusy(isBusy: boolean): void;
   close(): Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export async function startRelay(
   const taken: TakenMessage[] = [];
   const greeted = new Set<string>();
   let inFlight = 0;
+  let isBusy = true;
   let most = 0;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -44,7 +47,7 @@ export async function startRelay(
       const local = address.slice(0, address.lastIndexOf('@'));
       if (local.startsWith('bad')) return callback(refusal(550, '5.1.1 No such mailbox'));
       if (local.startsWith('full')) return callback(refusal(452, '4.2.2 Mailbox full'));
-      if (address.includes('@busy.')) return callback(refusal(421, '4.7.0 Too much at once'));
+      if (isBusy && address.includes('@busy.')) return callback(refusal(421, '4.7.0 Too much at once'));
       if (local.startsWith('grey') && !greeted.has(address)) {
         greeted.add(address);
         return callback(refusal(451, '4.2.0 Greylisted, come back'));
@@ -87,6 +90,9 @@ export async function startRelay(
     url: `smtp://127.0.0.1:${port}`,
     taken,
     inFlightMost: () => most,
+    setBusy: (next) => {
+      isBusy = next;
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

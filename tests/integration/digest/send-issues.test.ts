@@ -1,8 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { isBalanced } from '#lib/digest/accounting.ts';
 import { composeIssues } from '#lib/digest/compose-issues.ts';
-import { insertPause, removePause } from '#lib/digest/pace-store.ts';
-import { type SendInput, sendIssues } from '#lib/digest/send-issues.ts';
+import {
+  clearDomainFaults,
+  insertPause,
+  listRests,
+  recordDomainFault,
+  removePause,
+} from '#lib/digest/pace-store.ts';
+import { sendIssues } from '#lib/digest/send-issues.ts';
+import type { SendInput } from '#lib/digest/send-run.ts';
 import { findAccount } from '#lib/digest/status-store.ts';
 import { createLog } from '#lib/log.ts';
 import { parseAddress } from '#lib/mail/address.ts';
@@ -149,6 +156,47 @@ test('a domain that asks for rest gets it, and does not hold up the others', asy
   later(2);
   expect((await sendIssues(deps, FAST)).deferred).toBeGreaterThan(0);
   expect(relay.taken.map(({ to }) => to)).toEqual(['c@z.org']);
+});
+
+test('a domain that takes mail again begins its next rests from the first', async () => {
+  const addresses = Array.from({ length: 3 }, (_, reader) => `r${reader}@busy.org`);
+  const { deps, relay, later, db } = await instanceOf(addresses);
+  const sendOne = () => sendIssues(deps, { ...FAST, limit: 1, connections: 1 });
+  const restMinutes = async () => {
+    const pace = await db.sendPace.findUniqueOrThrow({ where: { scope: 'busy.org' } });
+    return { faults: pace.faults, minutes: (pace.restUntil.getTime() - deps.clock.now().getTime()) / 60_000 };
+  };
+  for (const [faults, minutes] of [
+    [1, 1],
+    [2, 2],
+    [3, 4],
+  ] as const) {
+    expect((await sendOne()).deferred).toBe(1);
+    const rest = await restMinutes();
+    expect(rest.faults).toBe(faults);
+    expect(rest.minutes).toBeGreaterThan(minutes - 0.5);
+    expect(rest.minutes).toBeLessThanOrEqual(minutes);
+    later(10);
+  }
+  relay.setBusy(false);
+  expect((await sendOne()).submitted).toBe(1);
+  expect((await restMinutes()).faults).toBe(0);
+  relay.setBusy(true);
+  later(60);
+  expect((await sendOne()).deferred).toBe(1);
+  const rest = await restMinutes();
+  expect(rest.faults).toBe(1);
+  expect(rest.minutes).toBeLessThanOrEqual(1);
+});
+
+test('an answer that was on its way does not end the rest of a domain', async () => {
+  const { db, clock } = await instanceOf([]);
+  const now = clock.now();
+  await recordDomainFault(db, 'busy.org', now);
+  await clearDomainFaults(db, ['busy.org'], new Date(now.getTime() + 30_000));
+  expect(await listRests(db, now)).toMatchObject([{ domain: 'busy.org', faults: 1 }]);
+  await clearDomainFaults(db, ['busy.org'], new Date(now.getTime() + 60_000));
+  expect(await listRests(db, now)).toEqual([]);
 });
 
 test('nothing goes to who unsubscribed, paused or was suppressed between composing and sending', async () => {

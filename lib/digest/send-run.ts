@@ -1,0 +1,110 @@
+/** One worker's run, as its steps share it: what it holds, what is under way, and what it has counted. */
+import type { Clock } from '#lib/clock.ts';
+import type { Log } from '#lib/log.ts';
+import type { Transport } from '#lib/mail/transport.ts';
+import type { Random } from '#lib/random.ts';
+import { createErrorBudget, type ErrorBudget } from './error-budget.ts';
+import type { Pace } from './pace.ts';
+import type { PreparedIssue, RenderCache, RenderDeps } from './render-issues.ts';
+import type { Result } from './send-store.ts';
+
+export type SendDeps = RenderDeps & {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly transport: Transport;
+};
+
+export type SendInput = {
+  /** Most issues to begin. */
+  readonly limit: number;
+  /** Most conversations at once; the transport allows as many. */
+  readonly connections: number;
+  readonly pace: Pace;
+  /** Begins nothing more once it aborts, and ends when what is in flight has ended. */
+  readonly signal?: AbortSignal;
+  readonly leaseMs?: number;
+};
+
+export type SendReport = {
+  readonly submitted: number;
+  readonly deferred: number;
+  readonly rejected: number;
+  readonly uncertain: number;
+  /** Left behind by workers that died: uncertain from now on. */
+  readonly abandoned: number;
+  /** Why the run ended before all was done; null where it did not. */
+  readonly endedEarly: string | null;
+};
+
+/** Renewed long before it ends, by a worker that lives. */
+const LEASE_MS = 60_000;
+
+export type Queued = PreparedIssue & { readonly notBeforeMs: number };
+
+export type Run = {
+  readonly deps: SendDeps;
+  readonly input: SendInput;
+  readonly leaseMs: number;
+  readonly holder: string;
+  readonly budget: ErrorBudget;
+  readonly cache: RenderCache;
+  queue: Queued[];
+  readonly inFlight: Map<number, { domain: string; done: Promise<void> }>;
+  results: Result[];
+  /** False once a claim found nothing. */
+  hasMore: boolean;
+  begun: number;
+  leasesRenewedMs: number;
+  /** Domains that took an issue since their faults were last cleared. */
+  readonly answered: Set<string>;
+  counts: { submitted: number; deferred: number; rejected: number; uncertain: number; abandoned: number };
+  endedEarly: string | null;
+};
+
+export function newRun(deps: SendDeps, input: SendInput): Run {
+  return {
+    deps,
+    input,
+    leaseMs: input.leaseMs ?? LEASE_MS,
+    holder: deps.random.token(12),
+    budget: createErrorBudget(),
+    cache: new Map(),
+    queue: [],
+    inFlight: new Map(),
+    results: [],
+    hasMore: true,
+    begun: 0,
+    leasesRenewedMs: deps.clock.now().getTime(),
+    answered: new Set(),
+    counts: { submitted: 0, deferred: 0, rejected: 0, uncertain: 0, abandoned: 0 },
+    endedEarly: null,
+  };
+}
+
+export function isOver({ endedEarly, input }: Run): boolean {
+  return endedEarly !== null || input.signal?.aborted === true;
+}
+
+/** As many as there are free connections, those whose turn has come; no domain gets more than half of them. */
+export function nextToBegin(run: Run): Queued[] {
+  const { connections, limit } = run.input;
+  const nowMs = run.deps.clock.now().getTime();
+  const free = Math.min(connections - run.inFlight.size, limit - run.begun);
+  const domainMax = Math.ceil(connections / 2);
+  const busy = new Map<string, number>();
+  for (const { domain } of run.inFlight.values()) busy.set(domain, (busy.get(domain) ?? 0) + 1);
+  const chosen: Queued[] = [];
+  for (const queued of run.queue) {
+    if (chosen.length >= free || queued.notBeforeMs > nowMs) break;
+    const count = busy.get(queued.issue.domain) ?? 0;
+    if (count >= domainMax) continue;
+    busy.set(queued.issue.domain, count + 1);
+    chosen.push(queued);
+  }
+  return chosen;
+}
+
+export function leaseUntil({ leaseMs }: Run, now: Date): Date {
+  return new Date(now.getTime() + leaseMs);
+}
