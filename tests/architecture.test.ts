@@ -122,7 +122,7 @@ function toImport(file: string, specifier: string, isTypeOnly: boolean): Import 
 }
 
 function moduleOf(file: string): string {
-  if (/^lib\/(config|settings|clock|random|log)\.ts$/.test(file)) return 'ground';
+  if (/^lib\/((mail-)?(config|settings)|setting|clock|random|log)\.ts$/.test(file)) return 'ground';
   if (file === 'package.json') return 'ground';
   if (file === 'lib/runtime.ts') return 'lib/runtime';
   const [top, second] = file.split('/');
