@@ -1,6 +1,6 @@
 import { parseAddress, toAddressKey } from '#lib/mail/address.ts';
-import { insertSuppression } from '#lib/mail/mail-event-store.ts';
 import type { SubmitOutcome } from '#lib/mail/submit-outcome.ts';
+import { insertSuppression } from '#lib/mail/suppression-store.ts';
 import { clearDomainFaults, insertPause, recordDomainFault } from './pace-store.ts';
 import type { PreparedIssue } from './render-issues.ts';
 import type { Run } from './send-run.ts';

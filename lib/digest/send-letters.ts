@@ -3,10 +3,10 @@ import type { RenderedMail } from '#emails/digest.ts';
 import { renderLostLink } from '#emails/lost-link.ts';
 import { renderOptIn } from '#emails/opt-in.ts';
 import { parseAddress, toAddressKey } from '#lib/mail/address.ts';
-import { insertSuppression } from '#lib/mail/mail-event-store.ts';
 import { composeMail, type OutgoingMail } from '#lib/mail/message.ts';
 import { toMessageToken } from '#lib/mail/message-token.ts';
 import type { SubmitOutcome } from '#lib/mail/submit-outcome.ts';
+import { insertSuppression } from '#lib/mail/suppression-store.ts';
 import { insertToken } from '#lib/subscriptions/request-store.ts';
 import { listSubscriptions } from '#lib/subscriptions/store.ts';
 import {

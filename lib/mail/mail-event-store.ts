@@ -1,26 +1,7 @@
-/** What came back, and which mailboxes must not be mailed again. */
+/** What came back, and whom it was for. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import type { MailEventKind } from './mail-event.ts';
-
-export type SuppressionReason = 'hard-bounce' | 'soft-bounces' | 'complaint' | 'operator';
-
-export type NewSuppression = {
-  /** As toAddressKey gives it. */
-  readonly folded: string;
-  readonly reason: SuppressionReason;
-  readonly detail: string;
-  readonly now: Date;
-};
-
-/** The first reason stays. Whether it is new. */
-export async function insertSuppression(db: Db, suppression: NewSuppression): Promise<boolean> {
-  const { folded, reason, detail, now } = suppression;
-  const inserted = await db.$executeRaw`
-    INSERT INTO suppression (folded, reason, detail, suppressed_at)
-    VALUES (${folded}, ${reason}::suppression_reason, ${detail}, ${now}) ON CONFLICT DO NOTHING`;
-  return inserted > 0;
-}
 
 /** Whether it is new: one report that comes twice is recorded once. */
 export async function recordEvent(
@@ -43,11 +24,15 @@ export async function recordEvent(
   return recorded > 0;
 }
 
-/** Days with a soft bounce since `since`: a relay that reports every attempt counts once a day. */
+/**
+ * Days with a soft bounce since `since`: a relay that reports every attempt counts once a day. What an operator has
+ * forgiven by lifting a suppression counts no more.
+ */
 export async function countSoftBounces(db: Db, folded: string, since: Date): Promise<number> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT count(DISTINCT (at AT TIME ZONE 'UTC')::date)::int AS count FROM mail_event
-    WHERE folded = ${folded} AND kind = 'soft' AND at >= ${since}`;
+    WHERE folded = ${folded} AND kind = 'soft' AND at >= ${since} AND at > coalesce(
+      (SELECT max(at) FROM mail_event WHERE folded = ${folded} AND provider = 'operator'), '-infinity')`;
   return z.object({ count: z.number() }).parse(rows[0]).count;
 }
 

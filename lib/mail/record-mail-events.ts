@@ -5,12 +5,12 @@ import type { MailEvent } from './mail-event.ts';
 import {
   countSoftBounces,
   findRecipient,
-  insertSuppression,
   markUnsubscribedByMail,
   type Recipient,
   recordEvent,
 } from './mail-event-store.ts';
 import { parseMessageToken } from './message-token.ts';
+import { insertSuppression } from './suppression-store.ts';
 
 export type MailEventReport = {
   readonly recorded: number;

@@ -2,14 +2,27 @@ import { isSession, sessionOf } from '#app/api/admin/session.ts';
 import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
 import { insertPause, removePause } from '#lib/digest/pace-store.ts';
 import { markDueAgain, markLeft } from '#lib/digest/send-store.ts';
+import { liftSuppression } from '#lib/mail/lift-suppression.ts';
 import { runtime } from '#lib/runtime.ts';
 
-const ACTS: Readonly<Record<string, (id: number, now: Date) => Promise<unknown>>> = {
-  pause: (_id, now) => insertPause(runtime.db, { now, reason: 'by the operator', isByOperator: true }),
+const ACTS: Readonly<Record<string, (now: Date, form: URLSearchParams) => Promise<unknown>>> = {
+  pause: (now) => insertPause(runtime.db, { now, reason: 'by the operator', isByOperator: true }),
   resume: () => removePause(runtime.db),
-  again: (id, now) => markDueAgain(runtime.db, id, now),
-  leave: (id, now) => markLeft(runtime.db, id, now),
+  again: (now, form) => markDueAgain(runtime.db, issueOf(form), now),
+  leave: (now, form) => markLeft(runtime.db, issueOf(form), now),
+  // A complaint is lifted by hand alone, on the command line.
+  lift: (_now, form) =>
+    liftSuppression(runtime, {
+      address: form.get('address') ?? '',
+      by: 'the operator',
+      reason: 'on the page of the digest',
+      isEvenAfterComplaint: false,
+    }),
 };
+
+function issueOf(form: URLSearchParams): number {
+  return Number(form.get('issue') ?? 0) || 0;
+}
 
 /** The buttons of the operator's page. */
 export async function POST(request: Request): Promise<Response> {
@@ -20,6 +33,6 @@ export async function POST(request: Request): Promise<Response> {
   }
   const name = form.get('act') ?? '';
   const chosen = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
-  await chosen?.(Number(form.get('issue') ?? 0) || 0, runtime.clock.now());
+  await chosen?.(runtime.clock.now(), form);
   return seeOther(`/admin?outcome=${chosen === undefined ? 'unknown' : name}`);
 }

@@ -1,6 +1,7 @@
 /** The commands for mail that leaves and comes back. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { JSON_OPTION, type Run } from '../command.ts';
+import type { LiftFlags } from '../lift-address.ts';
 import type { MailKeyFlags } from '../make-mail-keys.ts';
 
 export function addMailCommands(program: Command, run: Run): void {
@@ -49,6 +50,21 @@ export function addMailCommands(program: Command, run: Run): void {
         const { collectFromImap } = await import('../collect-from-imap.ts');
         return collectFromImap(context, options);
       }),
+    );
+
+  const suppression = program.command('suppression').description('mailboxes that are not mailed any more');
+  suppression
+    .command('lift')
+    .description('let an address be mailed again; who lifted it and why is recorded')
+    .argument('<address>', 'as its reader wrote it')
+    .requiredOption('--reason <words>', 'why, such as "its reader asked for it"')
+    .option('--by <name>', 'who lifts it', 'the operator')
+    .option('--even-after-complaint', 'also where its reader called our mail spam', false)
+    .option('--json', JSON_OPTION, false)
+    .action(
+      run(async (context, address: string, options: LiftFlags) =>
+        (await import('../lift-address.ts')).liftAddress(context, address, options),
+      ),
     );
 }
 

@@ -74,12 +74,20 @@ export function Bounces({ events }: { events: readonly BouncedMailbox[] }) {
         {events.map((event) => (
           <li key={`${event.address} ${event.kind} ${event.at.toISOString()}`}>
             <span>
-              {event.address}: {event.kind}
+              {event.address}: {event.provider === 'operator' ? 'to be mailed again' : event.kind}
               {event.isSuppressed && ', suppressed'}
             </span>
             <span className="faded">
               {formatMoment(event.at)}, {event.provider}. {event.detail}
             </span>
+            {event.isSuppressed && event.kind !== 'complaint' && (
+              <form action="/api/admin" method="post" className="buttons">
+                <input type="hidden" name="address" value={event.address} />
+                <button type="submit" name="act" value="lift">
+                  Mail again
+                </button>
+              </form>
+            )}
           </li>
         ))}
       </ul>
