@@ -169,10 +169,6 @@ const nextConfig: NextConfig = {
   images: { unoptimized: true },
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
-    // It must find the paper that came a moment ago, and what somebody looks for is nobody else's business.
-    { source: '/search', headers: [{ key: 'Cache-Control', value: 'private, no-cache' }] },
-    // A form filled in by a link is that reader's own.
-    { source: '/subscribe', headers: [{ key: 'Cache-Control', value: 'private, no-store' }] },
     { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
   ],
   redirects: async () => [

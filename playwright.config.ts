@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { ADMIN_TOKEN } from './tests/e2e/admin-token.ts';
 import { findFreePort } from './tests/e2e/free-port.ts';
 import { offlineVariables } from './tests/support/offline-variables.ts';
 
@@ -45,7 +46,13 @@ export default defineConfig({
       url: `${url}/api/health`,
       // A first start builds the site.
       timeout: 400_000,
-      env: { ...offlineVariables(), NODE_ENV: 'production', PAPERBOY_DIR: directory, PORT: port },
+      env: {
+        ...offlineVariables(),
+        ADMIN_TOKEN,
+        NODE_ENV: 'production',
+        PAPERBOY_DIR: directory,
+        PORT: port,
+      },
       gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
       stdout: 'pipe',
     },

@@ -1,25 +1,57 @@
 /**
  * Pages of the moment on their way: they are made whole and sent without Next's scripts like all others
  * (app/kept-pages.ts), so that no script of Next's takes over a form that a reader has begun to fill in. Such a page knows
- * only its path, so what stands behind the question mark becomes a part of it.
+ * only its path, so what stands behind the question mark becomes a part of it: `/list?x=y` is the page `list/asked/[asked]`.
  * Who pastes the identifier or the address of one paper into the search is sent to that paper.
  */
 import { type NextRequest, NextResponse } from 'next/server';
+import { SESSION_COOKIE } from '#app/api/admin/session.ts';
 import { toAsked } from '#app/asked.ts';
 import { directMatch } from '#lib/query/direct-match.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { parseSearchAddress, toQueryString } from '#lib/search/search-address.ts';
 
-export const config = { matcher: ['/search', '/subscribe'] };
+export const config = {
+  matcher: [
+    '/search',
+    '/subscribe',
+    '/subscribe/preview',
+    '/confirm/:token',
+    '/manage/:token',
+    '/unsubscribe/:token',
+    '/issues',
+    '/issues/:token',
+    '/outbox',
+    '/outbox/:name',
+    '/list',
+    '/about/status',
+    '/admin',
+  ],
+};
+
+/** What somebody looks for or has is nobody else's business, and a moment later it may be otherwise. */
+const KEPT_BY_NOBODY = { 'Cache-Control': 'private, no-store' };
 
 export function proxy(request: NextRequest): NextResponse {
-  if (request.nextUrl.pathname === '/subscribe') {
-    const form = new URL(`/subscribe/form/${toAsked(request.nextUrl.search)}`, request.url);
-    return NextResponse.rewrite(form);
-  }
-  const { text, sort, cursor } = parseSearchAddress(request.nextUrl.searchParams);
+  const { pathname, search, searchParams } = request.nextUrl;
+  const insides: Record<string, () => string> = {
+    '/search': () => searchPage(searchParams),
+    '/admin': () => `/admin/asked/${toAsked(withSession(request))}`,
+  };
+  const inside = insides[pathname]?.() ?? `${pathname}/asked/${toAsked(search)}`;
+  return NextResponse.rewrite(new URL(inside, request.url), { headers: KEPT_BY_NOBODY });
+}
+
+/** A page made whole reads no cookies: the operator's comes with the query, in place of whatever the query says of it. */
+function withSession({ nextUrl, cookies }: NextRequest): string {
+  const fields = new URLSearchParams(nextUrl.searchParams);
+  fields.set(SESSION_COOKIE, cookies.get(SESSION_COOKIE)?.value ?? '');
+  return `?${fields}`;
+}
+
+function searchPage(fields: URLSearchParams): string {
+  const { text, sort, cursor } = parseSearchAddress(fields);
   const isDirect = sort === null && cursor === null && directMatch(parseQuery(text).query) !== null;
   const asked = toQueryString({ q: text, sort, cursor });
-  const path = isDirect ? `/search/paper${asked}` : `/search/${toAsked(asked)}`;
-  return NextResponse.rewrite(new URL(path, request.url));
+  return isDirect ? `/search/paper${asked}` : `/search/asked/${toAsked(asked)}`;
 }

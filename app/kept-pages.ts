@@ -16,7 +16,7 @@ type Page = { kind: string; html?: unknown; rscData?: Uint8Array; segmentData?: 
 type Entry = { value: Page | null; lastModified: number; size: number };
 
 /** Pages of the moment (proxy.ts): endless in number, and a search must find the paper that came a moment ago. */
-const NOT_KEPT = /^\/(?:search|subscribe\/form)\//;
+const NOT_KEPT = /\/asked\/[^/]*$/;
 
 /** Oldest use first. Module-wide, since Next makes a handler for every request. */
 const entries = new Map<string, Entry>();

@@ -60,12 +60,11 @@ export function topicsKey({ hasTrending, categories, queries, mutedWords }: Topi
 /** `Trending papers, cs.CL and “diffusion models”`: what a person calls the subscription. */
 export function describeTopics({ hasTrending, categories, queries }: Topics): string {
   const parts = [
-    ...(hasTrending ? ['trending papers'] : []),
+    ...(hasTrending ? ['Trending papers'] : []),
     ...categories,
     ...queries.map((query) => `“${query}”`),
   ];
-  const joined = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-  return joined.charAt(0).toUpperCase() + joined.slice(1);
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 export const WEEKDAYS = [

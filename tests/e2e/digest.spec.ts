@@ -153,14 +153,36 @@ test('a form of another site is not taken', async ({ page }) => {
   expect(await countMails(page, 'victim@example.org')).toBe(0);
 });
 
-test('the form is the reader’s alone: no script of Next’s takes it over, and no cache keeps it', async ({
+test('pages of one reader’s own: no script of Next’s takes a form over, and no cache keeps them', async ({
   request,
 }) => {
-  for (const path of ['/subscribe', '/subscribe?category=cs.CL&hour=9']) {
+  const unknown = [
+    '/confirm/x',
+    '/manage/x?outcome=paused',
+    '/unsubscribe/x',
+    '/issues/x',
+    '/outbox/x',
+    '/admin',
+  ];
+  const known = [
+    '/subscribe',
+    '/subscribe/preview?category=cs.CL',
+    '/issues',
+    '/outbox',
+    '/list',
+    '/about/status',
+  ];
+  for (const path of [...known, ...unknown]) {
     const response = await request.get(path);
-    expect(response.status()).toBe(200);
-    expect(response.headers()['cache-control']).toMatch(/^private, .*no-store/);
-    expect(await response.text()).not.toMatch(/__next_f|<script[^>]* src="\/_next\//);
+    const html = await response.text();
+    expect(response.status(), path).toBe(known.includes(path) ? 200 : 404);
+    expect(response.headers()['cache-control'], path).toBe('private, no-store');
+    expect(/__next_f|<script[^>]* src="\/_next\//.test(html), path).toBe(false);
+    expect(/<h1[ >]/.test(html), path).toBe(true);
   }
-  expect(await (await request.get('/subscribe?category=cs.CL')).text()).toContain('cs.CL');
+});
+
+test('a link fills the form in', async ({ page }) => {
+  await page.goto('/subscribe?category=cs.CL&hour=9');
+  await expect(page.getByLabel('Categories')).toHaveValue('cs.CL');
 });

@@ -57,9 +57,9 @@ test('a page of results is plain HTML of the moment, which no search engine keep
   expect(html).not.toMatch(/<script[^>]*\/_next\//);
   expect(html).toContain('<meta name="robots" content="noindex, follow"/>');
   expect(html).toContain('href="/feeds/search.atom?q=models"');
-  expect(response.headers()['cache-control']).toBe('private, no-cache');
+  expect(response.headers()['cache-control']).toBe('private, no-store');
   // An address with a host would mean that the server fetches its own page, for twice the time.
-  expect(response.headers()['x-middleware-rewrite']).toMatch(/^\/search\//);
+  expect(response.headers()['x-middleware-rewrite']).toMatch(/^\/search\/asked\//);
 });
 
 test('an identifier, an address and a version lead to the paper', async ({ request }) => {

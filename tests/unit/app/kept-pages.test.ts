@@ -57,7 +57,7 @@ test('a page larger than all there is room for is not kept, and does not count f
 
 test('a search is made plain, and never kept', async () => {
   const page = aPage('<p>found</p><script>x</script>');
-  await pages.set('/search/P3E9YQ', page);
+  await pages.set('/search/asked/P3E9YQ', page);
   expect(page.html).toBe('<p>found</p>');
-  expect(await pages.get('/search/P3E9YQ')).toBeNull();
+  expect(await pages.get('/search/asked/P3E9YQ')).toBeNull();
 });

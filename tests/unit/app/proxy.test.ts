@@ -16,7 +16,7 @@ test.each([
   ['', { text: '', sort: null, cursor: null }],
 ])('what is asked by %j is a part of the path, and read back from it', (query, address) => {
   const { pathname, search } = rewritten(query);
-  const asked = /^\/search\/([\w-]+)$/.exec(pathname)?.[1] ?? '';
+  const asked = /^\/search\/asked\/([\w-]+)$/.exec(pathname)?.[1] ?? '';
   expect(search).toBe('');
   expect(parseSearchAddress(new URLSearchParams(Buffer.from(asked, 'base64url').toString('utf8')))).toEqual(
     address,

@@ -8,7 +8,9 @@ import { Tex } from '#components/paper/tex.tsx';
 import { countOf } from '#components/ui/number.ts';
 import { texToInlineHtml } from '#lib/papers/tex.ts';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 
 export function generateMetadata(): Metadata {
   return describePage({

@@ -1,26 +1,36 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
-import { notFound } from 'next/navigation';
 import { getAdminToken, getConsole } from '#app/_data/digest.ts';
 import { isSession, SESSION_COOKIE } from '#app/api/admin/session.ts';
+import { readAsked } from '#app/asked.ts';
+import { Missing } from '#app/missing.tsx';
+import NoSuchPage from '#app/not-found.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
-import { Accounts } from './_components/accounts.tsx';
-import { Bounces, Deferrals, Uncertain } from './_components/lists.tsx';
-import { Sending } from './_components/sending.tsx';
-import { SentChart } from './_components/sent-chart.tsx';
+import { Accounts } from '../../_components/accounts.tsx';
+import { Bounces, Deferrals, Uncertain } from '../../_components/lists.tsx';
+import { Sending } from '../../_components/sending.tsx';
+import { SentChart } from '../../_components/sent-chart.tsx';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 export const metadata: Metadata = { title: 'The digest', robots: { index: false }, referrer: 'same-origin' };
 
-type Props = { searchParams: Promise<{ outcome?: string | string[] }> };
+type Props = { params: Promise<{ asked: string }> };
 
 /** The operator's page. Without ADMIN_TOKEN there is none. */
-export default async function AdminPage({ searchParams }: Props) {
+export default async function AdminPage({ params }: Props) {
   const token = getAdminToken();
-  if (token === null) notFound();
-  const session = (await cookies()).get(SESSION_COOKIE)?.value;
-  const outcome = [(await searchParams).outcome ?? []].flat()[0];
-  if (!isSession(session, token)) return <Login isWrong={outcome === 'wrong-token'} />;
+  if (token === null) {
+    return (
+      <Missing>
+        <NoSuchPage />
+      </Missing>
+    );
+  }
+  const asked = readAsked((await params).asked);
+  if (!isSession(asked.get(SESSION_COOKIE) ?? undefined, token)) {
+    return <Login isWrong={asked.get('outcome') === 'wrong-token'} />;
+  }
   const { accounts, pause, rests, deferredDomains, uncertain, events, days } = await getConsole();
   return (
     <>

@@ -4,10 +4,11 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { FolioLine } from '#components/edition/folio.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
-import { SubjectIndex } from './_components/subject-index.tsx';
+import { SubjectIndex } from '../../_components/subject-index.tsx';
 
-/** A build has no database, and an address without parameters would be made in it. */
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 
 export function generateMetadata(): Metadata {
   return describePage({

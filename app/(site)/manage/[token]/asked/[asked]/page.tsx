@@ -1,24 +1,28 @@
 import type { Metadata } from 'next';
 import { getManagement } from '#app/_data/digest.ts';
+import { readAsked } from '#app/asked.ts';
+import { Missing } from '#app/missing.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Notice } from '#components/edition/notice.tsx';
-import { EraseData } from './_components/erase-data.tsx';
-import { describeOutcome } from './_components/outcomes.ts';
-import { PastIssues } from './_components/past-issues.tsx';
-import { SubscriptionCard } from './_components/subscription-card.tsx';
+import { EraseData } from '../../_components/erase-data.tsx';
+import { describeOutcome } from '../../_components/outcomes.ts';
+import { PastIssues } from '../../_components/past-issues.tsx';
+import { SubscriptionCard } from '../../_components/subscription-card.tsx';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 export const metadata: Metadata = {
   title: 'Your subscriptions',
   robots: { index: false },
   referrer: 'same-origin',
 };
 
-type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ outcome?: string | string[] }> };
+type Props = { params: Promise<{ token: string; asked: string }> };
 
-export default async function ManagePage({ params, searchParams }: Props) {
-  const { token } = await params;
-  const outcome = [(await searchParams).outcome ?? []].flat()[0];
+export default async function ManagePage({ params }: Props) {
+  const { token, asked } = await params;
+  const outcome = readAsked(asked).get('outcome') ?? undefined;
   const management = await getManagement(token);
   if (management === null) return <NothingKept wasErased={outcome === 'erased'} />;
   const { address, subscriptions, pastIssues } = management;
@@ -66,11 +70,13 @@ function NothingKept({ wasErased }: { wasErased: boolean }) {
       <p>Nothing of you is kept here, and nothing is sent to you.</p>
     </Notice>
   ) : (
-    <Notice kicker="404" title="Nothing is kept under this link">
-      <p>
-        Perhaps the mail program cut it short: copy all of it. Or{' '}
-        <a href="/subscribe#lost-link">have it sent again</a>.
-      </p>
-    </Notice>
+    <Missing>
+      <Notice kicker="404" title="Nothing is kept under this link">
+        <p>
+          Perhaps the mail program cut it short: copy all of it. Or{' '}
+          <a href="/subscribe#lost-link">have it sent again</a>.
+        </p>
+      </Notice>
+    </Missing>
   );
 }

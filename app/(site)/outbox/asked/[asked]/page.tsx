@@ -1,14 +1,23 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getOutbox } from '#app/_data/outbox.ts';
+import { Missing } from '#app/missing.tsx';
+import NoSuchPage from '#app/not-found.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
 
 export default async function OutboxPage() {
   const messages = await getOutbox();
-  if (messages === null) notFound();
+  if (messages === null) {
+    return (
+      <Missing>
+        <NoSuchPage />
+      </Missing>
+    );
+  }
   return (
     <>
       <RunningHead />

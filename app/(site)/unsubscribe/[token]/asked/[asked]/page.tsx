@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
 import { getUnsubscription } from '#app/_data/digest.ts';
+import { Missing } from '#app/missing.tsx';
 import { Notice } from '#components/edition/notice.tsx';
 import { describeTopics } from '#lib/subscriptions/subscription.ts';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 export const metadata: Metadata = { title: 'Unsubscribe', robots: { index: false }, referrer: 'same-origin' };
 
 type Props = { params: Promise<{ token: string }> };
@@ -13,9 +16,11 @@ export default async function UnsubscribePage({ params }: Props) {
   const found = await getUnsubscription(token);
   if (found === null) {
     return (
-      <Notice kicker="404" title="This link is not one of ours">
-        <p>Perhaps the mail program cut it short: copy all of it.</p>
-      </Notice>
+      <Missing>
+        <Notice kicker="404" title="This link is not one of ours">
+          <p>Perhaps the mail program cut it short: copy all of it.</p>
+        </Notice>
+      </Missing>
     );
   }
   const { subscription, managePath } = found;

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getOutboxMessage } from '#app/_data/outbox.ts';
+import { Missing } from '#app/missing.tsx';
+import NoSuchPage from '#app/not-found.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 export const metadata: Metadata = { title: 'A message', robots: { index: false }, referrer: 'same-origin' };
 
 type Props = { params: Promise<{ name: string }> };
@@ -12,7 +15,13 @@ type Props = { params: Promise<{ name: string }> };
 export default async function OutboxMessagePage({ params }: Props) {
   const { name } = await params;
   const message = await getOutboxMessage(name);
-  if (message === null) notFound();
+  if (message === null) {
+    return (
+      <Missing>
+        <NoSuchPage />
+      </Missing>
+    );
+  }
   return (
     <>
       <RunningHead />

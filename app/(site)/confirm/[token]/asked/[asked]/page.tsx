@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
 import { type Confirmation, getConfirmation } from '#app/_data/digest.ts';
+import { Missing } from '#app/missing.tsx';
 import { formatMomentLong } from '#components/edition/dateline.ts';
 import { Notice } from '#components/edition/notice.tsx';
 import { describeSchedule, describeTopics, type Subscription } from '#lib/subscriptions/subscription.ts';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 /** The link is the right to confirm: it is not to be told to pages that are visited next. */
 export const metadata: Metadata = {
   title: 'Confirm your subscription',
@@ -47,12 +50,14 @@ const PAGES: Record<Confirmation['kind'], (confirmation: Confirmation, token: st
     </Notice>
   ),
   unknown: () => (
-    <Notice kicker="404" title="This link is not one of ours">
-      <p>
-        Perhaps the mail program cut it short: copy all of it. Or <a href="/subscribe">subscribe again</a>,
-        and a fresh one is sent.
-      </p>
-    </Notice>
+    <Missing>
+      <Notice kicker="404" title="This link is not one of ours">
+        <p>
+          Perhaps the mail program cut it short: copy all of it. Or <a href="/subscribe">subscribe again</a>,
+          and a fresh one is sent.
+        </p>
+      </Notice>
+    </Missing>
   ),
 };
 

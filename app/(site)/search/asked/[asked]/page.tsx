@@ -4,8 +4,8 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { readAsked } from '#app/asked.ts';
 import { describePage } from '#app/metadata.ts';
 import { parseSearchAddress, type SearchAddress, searchPath } from '#lib/search/search-address.ts';
-import { EmptySearchPage } from '../_components/empty-search-page.tsx';
-import { SearchPage } from '../_components/search-page.tsx';
+import { EmptySearchPage } from '../../_components/empty-search-page.tsx';
+import { SearchPage } from '../../_components/search-page.tsx';
 
 /** Made for each reader: app/kept-pages.ts keeps none of these, and a cache in front is told the least that can be said. */
 export const revalidate = 1;

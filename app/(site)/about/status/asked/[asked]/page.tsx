@@ -3,11 +3,12 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { getStatus } from '#app/_data/status.ts';
 import { describePage } from '#app/metadata.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
-import { CoverageCalendar } from './_components/coverage-calendar.tsx';
-import { JobTable } from './_components/job-table.tsx';
+import { CoverageCalendar } from '../../_components/coverage-calendar.tsx';
+import { JobTable } from '../../_components/job-table.tsx';
 
-/** Always what is so now: a status page that is a minute old has no use. */
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 
 export function generateMetadata(): Metadata {
   return describePage({

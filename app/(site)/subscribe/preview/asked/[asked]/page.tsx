@@ -1,18 +1,22 @@
 import type { Metadata } from 'next';
 import { getPreview } from '#app/_data/digest.ts';
+import { readAsked } from '#app/asked.ts';
 import { formatDay, formatMomentLong } from '#components/edition/dateline.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { IssuePapers } from '#components/subscribe/issue-papers.tsx';
 import { countOf } from '#components/ui/number.ts';
 import { parseChoices, toFormFields } from '#lib/subscriptions/choices.ts';
 import { type Choices, describeSchedule, describeTopics } from '#lib/subscriptions/subscription.ts';
-import { type SearchParams, toFields } from '../search-params.ts';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 export const metadata: Metadata = { title: 'The next issue', robots: { index: false } };
 
-export default async function PreviewPage({ searchParams }: { searchParams: SearchParams }) {
-  const fields = await toFields(searchParams);
+type Props = { params: Promise<{ asked: string }> };
+
+export default async function PreviewPage({ params }: Props) {
+  const fields = readAsked((await params).asked);
   const choices = parseChoices(fields);
   const back = Array.isArray(choices) ? fields : new URLSearchParams(toFormFields(choices));
   return (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getIssue, type WebIssue } from '#app/_data/digest.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
+import { Missing } from '#app/missing.tsx';
 import { formatDayLong } from '#components/edition/dateline.ts';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Notice } from '#components/edition/notice.tsx';
@@ -9,7 +10,9 @@ import { IssuePapers } from '#components/subscribe/issue-papers.tsx';
 import { countOf } from '#components/ui/number.ts';
 import { describeTopics } from '#lib/subscriptions/subscription.ts';
 
-export const dynamic = 'force-dynamic';
+/** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
+export const revalidate = 1;
+export const generateStaticParams = () => [];
 
 type Props = { params: Promise<{ token: string }> };
 
@@ -34,12 +37,14 @@ export default async function IssuePage({ params }: Props) {
   const issue = await getIssue((await params).token);
   if (issue === null) {
     return (
-      <Notice kicker="404" title="No such issue">
-        <p>
-          Perhaps the mail program cut the link short: copy all of it. <a href="/issues">Past issues</a> of
-          the trending edition are here.
-        </p>
-      </Notice>
+      <Missing>
+        <Notice kicker="404" title="No such issue">
+          <p>
+            Perhaps the mail program cut the link short: copy all of it. <a href="/issues">Past issues</a> of
+            the trending edition are here.
+          </p>
+        </Notice>
+      </Missing>
     );
   }
   const { papers, matching, note } = issue;
