@@ -32,14 +32,14 @@ export async function importFile({ config }: Context, path: string, flags: Impor
     }
     const seconds = (runtime.clock.now().getTime() - beganAt.getTime()) / 1000;
     explain(report);
-    if (report.inserted > 0) await index(runtime, signal);
+    await index(runtime, signal);
     answer(flags.json, { file: source.name, seconds, ...report }, formatReport(report, seconds));
     const isUseless = report.seen > 0 && report.seen === report.rejectedCount;
     return report.brokenOff === null && !isUseless ? EXIT.ok : EXIT.failed;
   });
 }
 
-/** The papers are found from when they are recorded; this makes it fast. */
+/** The papers are found from when they are recorded; this makes it fast. Those of a run that was killed are among them. */
 async function index({ db, clock }: Runtime, signal: AbortSignal): Promise<void> {
   const progress = createProgress(process.stderr, 'Indexing for search', null);
   const onProgress = (indexed: number) => progress.update(0, `${indexed.toLocaleString('en')} papers`);

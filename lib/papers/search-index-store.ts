@@ -10,7 +10,7 @@ import type { Db } from '#lib/db/client.ts';
 import type { Queryable } from './record-store.ts';
 import { type SearchableSource, toSearchable } from './searchable.ts';
 import { DATED_ON, TRAITS } from './searchable-facts.ts';
-import { countTerms } from './vocabulary.ts';
+import { countTerms, type TermSource } from './vocabulary.ts';
 
 /** Batches of at least so many papers are indexed later. */
 const BULK_PAPERS_MIN = 400;
@@ -50,7 +50,10 @@ export async function insertSearchables(
     return;
   }
   await db.$executeRawUnsafe(insertDocuments(GIVEN), toJson(rows));
-  await addToVocabulary(db, rows);
+  await addToVocabulary(
+    db,
+    papers.map((paper, index) => ({ ...paper, length: rows[index]?.length ?? 0 })),
+  );
 }
 
 /** Papers that this transaction changed, or something that hangs on them. Where a paper is, inbox or index, it stays. */
@@ -117,7 +120,7 @@ async function readSearchables(db: Queryable, keys: readonly number[]): Promise<
     }));
 }
 
-const MovedRow = z.object({ words: z.string(), length: z.number() });
+const MovedRow = z.object({ title_text: z.string(), abstract_text: z.string(), length: z.number() });
 
 /**
  * Moves papers from the inbox into the indexes; returns how many, 0 when none wait that nobody else is at. The lock is
@@ -137,12 +140,20 @@ export async function moveInbox(db: Db, limit: number): Promise<number> {
     if (keys.length === 0) return 0;
     const moved = z.array(MovedRow).parse(
       await transaction.$queryRawUnsafe<unknown[]>(
-        `WITH given AS (DELETE FROM search_inbox WHERE paper_key = ANY($1::int[]) RETURNING *)
-           ${insertDocuments('given')} RETURNING words, length`,
+        `WITH given AS (DELETE FROM search_inbox WHERE paper_key = ANY($1::int[]) RETURNING *),
+           moved AS (${insertDocuments('given')} RETURNING paper_key, search_document.length)
+         SELECT title_text, abstract_text, moved.length FROM moved JOIN paper ON paper.key = moved.paper_key`,
         keys,
       ),
     );
-    await addToVocabulary(transaction, moved);
+    await addToVocabulary(
+      transaction,
+      moved.map((row) => ({
+        titleText: row.title_text,
+        abstractText: row.abstract_text,
+        length: row.length,
+      })),
+    );
     return moved.length;
   });
 }
@@ -174,23 +185,33 @@ export async function countInbox(db: Db): Promise<number> {
   return z.object({ count: z.number() }).parse(rows[0]).count;
 }
 
-/** A paper that changes later is not counted anew: the counts weigh words and need not be exact. */
+/**
+ * A paper that changes later is not counted anew: the counts weigh words and need not be exact. Of the ways to write a
+ * word the commonest stays without all of them being counted: each way that comes takes from the lead of the one that
+ * stands there, and replaces it once it has more (Boyer & Moore, "MJRTY", 1981).
+ */
 async function addToVocabulary(
   db: Queryable,
-  rows: readonly { readonly words: string; readonly length: number }[],
+  papers: readonly (TermSource & { readonly length: number })[],
 ): Promise<void> {
   await db.$executeRawUnsafe(
-    `INSERT INTO search_term (stem, papers, word)
-     SELECT stem, papers, word FROM json_to_recordset($1::json) AS given(stem text, papers int, word text)
-     ON CONFLICT (stem) DO UPDATE SET papers = search_term.papers + excluded.papers`,
-    JSON.stringify(countTerms(rows.map(({ words }) => words))),
+    `INSERT INTO search_term AS known (stem, papers, word, written, lead)
+     SELECT stem, papers, word, written, lead
+     FROM json_to_recordset($1::json) AS given(stem text, papers int, word text, written text, lead int)
+     ON CONFLICT (stem) DO UPDATE SET
+       papers = known.papers + excluded.papers,
+       word = CASE WHEN excluded.lead > known.lead THEN excluded.word ELSE known.word END,
+       written = CASE WHEN excluded.lead > known.lead THEN excluded.written ELSE known.written END,
+       lead = CASE WHEN excluded.written = known.written THEN known.lead + excluded.lead
+                   ELSE abs(known.lead - excluded.lead) END`,
+    JSON.stringify(countTerms(papers)),
   );
   await db.$executeRawUnsafe(
     `INSERT INTO search_total (papers, words) VALUES ($1::int, $2::int)
      ON CONFLICT (id) DO UPDATE
        SET papers = search_total.papers + excluded.papers, words = search_total.words + excluded.words`,
-    rows.length,
-    rows.reduce((sum, { length }) => sum + length, 0),
+    papers.length,
+    papers.reduce((sum, { length }) => sum + length, 0),
   );
 }
 

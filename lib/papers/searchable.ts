@@ -114,8 +114,8 @@ function addCategory(fields: Set<string>, category: string): void {
     fields.add(`g/${lexeme.toLowerCase()}`);
 }
 
-/** Spellings of a word, and of it with the word that a hyphen ties it to, at the place of the second. */
-function allForms(word: Word, before: Word | undefined): readonly string[] {
+/** Spellings of a word, and, last, of it with the word that a hyphen ties it to, at the place of the second. */
+export function allForms(word: Word, before: Word | undefined): readonly string[] {
   const joined = joinedForm(word, before);
   return joined === null ? word.forms : [...word.forms, joined];
 }

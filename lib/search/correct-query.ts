@@ -9,7 +9,7 @@ import type { Statistics } from './weighting.ts';
 
 export type Correction = { readonly from: string; readonly to: string };
 
-/** More unknown words than this are a language we do not know. */
+/** More unknown words than this are a language we do not know. Each is a look into the vocabulary. */
 const WORDS_MAX = 4;
 const TERMS_MAX = 3_000;
 
@@ -27,27 +27,37 @@ export async function correctQuery(
   { db }: { db: Db },
   { query, statistics }: { query: Query; statistics: Statistics },
 ): Promise<{ query: Query; corrections: readonly Correction[]; isSure: boolean }> {
+  const unknown = query.words.flatMap((word) => {
+    const form = unknownForm(word, statistics);
+    return form === null ? [] : [{ word, form }];
+  });
   const corrections: Correction[] = [];
-  const words: string[] = [];
-  for (const word of query.words) {
-    const to = corrections.length < WORDS_MAX ? await findSpelling(db, word, statistics) : null;
-    if (to !== null) corrections.push({ from: word, to });
-    words.push(to ?? word);
+  if (unknown.length <= WORDS_MAX) {
+    for (const { word, form } of unknown) {
+      const to = await findSpelling(db, form);
+      if (to !== null) corrections.push({ from: word, to });
+    }
   }
   if (corrections.length === 0) return { query, corrections, isSure: true };
+  const spelt = new Map(corrections.map(({ from, to }) => [from, to]));
+  const words = query.words.map((word) => spelt.get(word) ?? word);
   const isSure = statistics.frequencies.size < KNOWN_WORDS_ENOUGH;
   return { query: newQuery(words, query.filters, query.sort), corrections, isSure };
 }
 
-async function findSpelling(db: Db, word: string, { frequencies }: Statistics): Promise<string | null> {
+/** The word as the vocabulary would have it; null for one that it has, or that cannot be misspelt. */
+function unknownForm(word: string, { frequencies }: Statistics): string | null {
   const read = readWords(word);
   const form = read.length === 1 ? read[0]?.forms[0] : undefined;
-  if (form === undefined || !isSpellable(form) || frequencies.has(stem(form))) return null;
+  return form === undefined || !isSpellable(form) || frequencies.has(stem(form)) ? null : form;
+}
+
+async function findSpelling(db: Db, form: string): Promise<string | null> {
   const slips = slipsAllowed(form);
   const terms = await listTermsByStart(db, startsOf(form), {
     lengthMin: form.length - slips,
     lengthMax: form.length + slips,
     limit: TERMS_MAX,
   });
-  return chooseSpelling(form, terms)?.word ?? null;
+  return chooseSpelling(form, terms)?.written ?? null;
 }

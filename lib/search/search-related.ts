@@ -51,20 +51,23 @@ export async function searchRelated(db: Db, paperKey: number, limit: number): Pr
     page.map(({ key }) => key).filter((key) => key !== paperKey),
   );
   return related.slice(0, limit).map((found) => {
-    const words = new Set(countTerms([toSearchable(found).words]).map((term) => term.stem));
+    const words = new Set(countTerms([found]).map((term) => term.stem));
     return {
       paper: found,
       shared: terms
         .filter((term) => words.has(term.stem))
         .slice(0, SHARED_SHOWN)
-        .map(({ word }) => word),
+        .map(({ written }) => written),
     };
   });
 }
 
-async function weightiestTerms(db: Db, paper: ListedPaper): Promise<{ stem: string; word: string }[]> {
+async function weightiestTerms(
+  db: Db,
+  paper: ListedPaper,
+): Promise<{ stem: string; word: string; written: string }[]> {
   const { words } = toSearchable(paper);
-  const own = countTerms([words]);
+  const own = countTerms([paper]);
   const statistics = await findStatistics(
     db,
     own.map((term) => term.stem),
@@ -79,7 +82,8 @@ async function weightiestTerms(db: Db, paper: ListedPaper): Promise<{ stem: stri
       if (papers < PAPERS_MIN || /^\d/.test(term.word)) return [];
       const frequency = counts.get(term.stem) ?? 1;
       const idf = Math.log(1 + (statistics.papers - papers + 0.5) / (papers + 0.5));
-      return [{ stem: term.stem, word: term.word, weight: (idf * frequency) / (frequency + 1.5) }];
+      const { stem: found, word, written } = term;
+      return [{ stem: found, word, written: written ?? word, weight: (idf * frequency) / (frequency + 1.5) }];
     })
     .sort((one, other) => other.weight - one.weight)
     .slice(0, TERMS);

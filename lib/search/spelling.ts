@@ -3,7 +3,12 @@
  * of several, the one in most papers.
  */
 
-export type Spelling = { readonly word: string; readonly papers: number };
+export type Spelling = {
+  /** Folded, as the word it is compared with. */
+  readonly word: string;
+  readonly written: string;
+  readonly papers: number;
+};
 
 /** A word in fewer papers may itself be a slip. */
 const PAPERS_MIN = 3;

@@ -1,9 +1,9 @@
 /**
  * The one SQL statement of a search, as text and parameters. Its parts, each a CTE:
  *
- *     candidate   keys and base scores: the best 1,001 of the BM25 index, or what matches, newest first; and of the inbox
- *                 all that match, scored by the same formula
- *     found       candidates that pass the filters, with their facts
+ *     indexed     keys and base scores: the best of the BM25 index, or what matches
+ *     waiting     of the inbox all that match, scored by the same formula
+ *     found       those of both that pass the filters, with their facts
  *     ranked      each with the value it is ordered by
  *     page        those after the cursor
  *
@@ -32,8 +32,10 @@ export type SearchInput = {
 
 export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] };
 
-/** Totals are exact, facets counted and pages turned so far; search_best looks one further. */
+/** Totals are exact and pages turned so far, and facets counted; one further is looked for, to know of more. */
 export const FOUND_MAX = 1_000;
+/** Where a common word makes sure of more than that, the first page is chosen, and facets counted, of so many. */
+const SAMPLE = 300;
 /** The best are looked at more closely: words side by side, all words, freshness. */
 const WINDOW = 100;
 /** Papers that may be scored one by one. */
@@ -61,11 +63,21 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
   const terms = `unnest(${bind(weighting.terms.map(({ tsquery }) => tsquery))}::text[]::tsquery[],
     ${bind(weighting.terms.map(({ weight }) => weight))}::float8[]) AS term(tsquery, weight)`;
   const norm = `(${K1} * (${1 - B} + ${B} * document.length / ${bind(weighting.averageLength)}::float8))`;
-  const score = `coalesce((SELECT sum(term.weight * ${K1 + 1} * frequency / (frequency + ${norm}))
-    FROM ${terms}, LATERAL search_term_frequency(document.lexemes, term.tsquery) AS frequency), 0)`;
+  // No FROM item of its own for the frequency: Postgres would make a table of each.
+  const score = `coalesce((SELECT sum(term.weight * ${K1 + 1}
+      / (1 + ${norm} / nullif(search_term_frequency(document.lexemes, term.tsquery), 0)))
+    FROM ${terms}), 0)`;
   const matches = any === null ? condition : `document.lexemes @@ ${bind(any)}::tsquery AND ${condition}`;
+  const most = isByIndex && isSampleEnough(input, weighting) ? SAMPLE : FOUND_MAX + 1;
+  const indexed = isByIndex
+    ? bestOfIndex(input.query, { most, hasTexts: TEXTS.test(condition) }, bind)
+    : scoredOne(weighting, { any, score, condition }, bind);
+  const counts = {
+    total: most === SAMPLE ? `greatest(${isMore(most)}, (SELECT count(*) FROM found))` : undefined,
+    scanned: isByIndex ? isMore(most) : '0',
+  };
   return `WITH indexed AS MATERIALIZED (
-      ${isByIndex ? bestOfIndex(input.query, bind) : scoredOne(weighting, { any, score, condition }, bind)}
+      ${indexed}
     ), waiting AS MATERIALIZED (
       SELECT paper_key, ${score} AS base, length, dated_on, traits, lexemes
       FROM (SELECT * FROM ${waitingOf(input)} AS document WHERE ${matches} LIMIT ${SCORED_MAX}) AS document
@@ -76,7 +88,18 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
-    )${answer(input, bind, isByIndex ? 'SELECT count(*) FROM indexed' : '0')}`;
+    )${answer(input, bind, counts)}`;
+}
+
+/** A thousand papers and more are known of, nothing narrows them down, and the page is the first. */
+function isSampleEnough({ query, cursor, limit }: SearchInput, { terms }: Weighting): boolean {
+  const commonest = terms.at(-1)?.papers ?? 0;
+  return query.filters.length === 0 && cursor === null && limit < SAMPLE && commonest > FOUND_MAX;
+}
+
+/** How many the index gave, one more than FOUND_MAX where it was cut off. */
+function isMore(most: number): string {
+  return `(SELECT CASE WHEN count(*) < ${most} THEN count(*) ELSE ${FOUND_MAX + 1} END FROM indexed)`;
 }
 
 /** An empty inbox is not even named: its part of the plan costs more than all that runs. */
@@ -84,9 +107,19 @@ function waitingOf({ hasWaiting }: SearchInput): string {
   return hasWaiting ? WAITING_DOCUMENTS : '(SELECT * FROM search_document WHERE false)';
 }
 
-/** The function of the migration, which says why it is one; 1,001 papers. */
-function bestOfIndex(query: Query, bind: Bind): string {
-  return `SELECT * FROM search_best(${bind(rankingText(query))})`;
+/** Columns that a paper's text is in: fetched for a thousand papers only where a condition looks into them. */
+const TEXTS = /\bdocument\.(?:words|lexemes)\b/;
+
+/** The function of the migration, which says why it is one. */
+function bestOfIndex(
+  query: Query,
+  { most, hasTexts }: { most: number; hasTexts: boolean },
+  bind: Bind,
+): string {
+  const best = `search_best(${bind(rankingText(query))}, ${most})`;
+  return hasTexts
+    ? `SELECT best.*, words, lexemes FROM ${best} AS best JOIN search_document USING (paper_key)`
+    : `SELECT *, NULL::text AS words, NULL::tsvector AS lexemes FROM ${best}`;
 }
 
 function scoredOne(
@@ -131,7 +164,8 @@ function rerank(
   const tier =
     all === null ? '0' : `CASE WHEN document.lexemes @@ ${bind(all)}::tsquery THEN 10000 ELSE 0 END`;
   return `SELECT paper_key, (${base} + ${pairs}) * ${prior} + ${tier} AS value
-      FROM (SELECT paper_key, base, length, dated_on, lexemes || ''::tsvector AS lexemes
+      FROM (SELECT paper_key, base, length, dated_on, coalesce(lexemes, (SELECT lexemes FROM search_document
+              WHERE search_document.paper_key = found.paper_key)) || ''::tsvector AS lexemes
             FROM found ORDER BY base DESC, paper_key DESC LIMIT ${WINDOW} OFFSET 0) AS document
       UNION ALL
       (SELECT paper_key, base FROM found ORDER BY base DESC, paper_key DESC OFFSET ${WINDOW})`;
@@ -165,10 +199,14 @@ function sortedSearch(input: SearchInput, bind: Bind): string {
   return `WITH found AS MATERIALIZED (
       SELECT * FROM ((${select('search_document')}) UNION ALL (${select(waitingOf(input))})) AS either
       ORDER BY value DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
-    ), ranked AS (SELECT paper_key, value FROM found)${answer(input, bind, '0')}`;
+    ), ranked AS (SELECT paper_key, value FROM found)${answer(input, bind, { scanned: '0' })}`;
 }
 
-function answer({ cursor, limit }: SearchInput, bind: Bind, scanned: string): string {
+function answer(
+  { cursor, limit }: SearchInput,
+  bind: Bind,
+  { total = '(SELECT count(*) FROM found)', scanned }: { total?: string | undefined; scanned: string },
+): string {
   const after =
     cursor === null
       ? ''
@@ -177,7 +215,7 @@ function answer({ cursor, limit }: SearchInput, bind: Bind, scanned: string): st
       SELECT paper_key AS key, value FROM ranked ${after}
       ORDER BY value DESC, paper_key DESC LIMIT ${bind(limit + 1)}::int
     )
-    SELECT (SELECT count(*) FROM found)::int AS total, (${scanned})::int AS scanned,
+    SELECT (${total})::int AS total, (${scanned})::int AS scanned,
       (SELECT coalesce(json_agg(page ORDER BY value DESC, key DESC), '[]') FROM page) AS page,
       (SELECT coalesce(json_object_agg(trait, papers), '{}') FROM (
          SELECT trait, count(*) AS papers

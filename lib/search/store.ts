@@ -93,10 +93,13 @@ export async function listMatchingKeys(
   return keys.filter((key) => matching.has(key));
 }
 
-const TermRow = z.object({ stem: z.string(), papers: z.number(), word: z.string() });
+const TermRow = z.object({ stem: z.string(), papers: z.number(), word: z.string(), written: z.string() });
 export type Term = z.infer<typeof TermRow>;
 
-/** Words of the vocabulary that begin with one of `starts`, most papers first. Read off search_term_word_idx. */
+/**
+ * Words of the vocabulary that begin with one of `starts`, most papers first. Read off search_term_word_idx. Only those
+ * that somebody writes: parts of longer compounds are in the vocabulary, too.
+ */
 export async function listTermsByStart(
   db: Db,
   starts: readonly string[],
@@ -105,10 +108,10 @@ export async function listTermsByStart(
   if (starts.length === 0) return [];
   // The end of a stretch of words that begin alike: no word has U+10FFFF in it.
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    `SELECT DISTINCT ON (papers, stem) stem, papers, word
+    `SELECT DISTINCT ON (papers, stem) stem, papers, word, written
      FROM unnest($1::text[]) AS given(start) JOIN search_term
        ON word >= start AND word < start || chr(1114111)
-     WHERE length(word) BETWEEN $2::int AND $3::int
+     WHERE length(word) BETWEEN $2::int AND $3::int AND written IS NOT NULL
      ORDER BY papers DESC, stem LIMIT $4::int`,
     [...starts],
     lengthMin,

@@ -51,8 +51,8 @@ export async function suggestQueries({ db }: { db: Db }, typed: string): Promise
       href: toSearch(`cat:${id}`),
     })),
     ...terms
-      .map(({ word }) => before + word)
-      .filter((query) => query !== text)
+      .map(({ written }) => before + written)
+      .filter((query) => query.toLowerCase() !== text.toLowerCase())
       .slice(0, EACH_MAX)
       .map((query) => ({ kind: 'query' as const, text: query, href: toSearch(query) })),
     ...authors.map((name) => ({

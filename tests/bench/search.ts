@@ -1,17 +1,16 @@
 /**
  * How fast and how good search is over both arXiv files in an embedded database, beside SQLite's FTS5 over the same
- * papers in the same run, and the plain path beside both.
+ * papers in the same run, and the plain path beside both; through HTTP; and for made-up queries.
  *
- *   node tests/bench/search.ts [--json] [--limit 20000] [--queries 300] [--keep DIR]     prints one JSON line
+ *   node tests/bench/search.ts [--json] [--queries 300] [--fuzz 1000] [--keep DIR]     prints one JSON line
  *
  * Queries are titles: what a reader pastes or half remembers. Known-item: a title without one of its words and with
  * another misspelt; the paper is to be among the first three. `--keep` uses and keeps a loaded database in DIR, since
- * loading takes minutes. The HTTP figures are taken by tests/bench/site where a site runs; these are of the verb.
+ * loading takes minutes. `load` says how busy the machine was before (its load average over a minute).
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { systemClock } from '#lib/clock.ts';
@@ -22,23 +21,29 @@ import { findSource } from '#lib/ingest/import/source.ts';
 import { importPapers } from '#lib/ingest/import-papers.ts';
 import { indexPapers } from '#lib/papers/index-papers.ts';
 import { parseQuery } from '#lib/query/parser.ts';
-import { seededRandom } from '#lib/random.ts';
 import { quantile } from '#lib/search/measures.ts';
 import { searchPapers } from '#lib/search/search-papers.ts';
 import { type Path, toStatement } from '#lib/search/statement.ts';
 import { findRanked, findStatistics } from '#lib/search/store.ts';
 import { readPlaces, weigh } from '#lib/search/weighting.ts';
+import { fuzz } from './search/fuzz.ts';
+import { measureHttp } from './search/http.ts';
+import { chooseTitles, type Known } from './search/known-titles.ts';
+import { openSqlite, timeSqlite } from './search/sqlite.ts';
 
 const DATA = process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data');
 const FILES = ['arxiv-archive-sample-1986_2019.jsonl.gz', 'arxiv-daily-2025-03_2026-07.jsonl.gz'];
 const CLIENTS = 16;
 const LIMIT = 20;
 
-type Known = { readonly key: number; readonly title: string; readonly query: string };
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, queries: { type: 'string' }, keep: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      queries: { type: 'string', default: '300' },
+      fuzz: { type: 'string', default: '1000' },
+      keep: { type: 'string' },
+    },
   });
   const missing = FILES.filter((name) => !existsSync(join(DATA, 'arxiv', name)));
   if (missing.length > 0) {
@@ -54,9 +59,15 @@ async function main(): Promise<void> {
   await migrate(url);
   const db = createDb(url, CLIENTS);
   try {
-    const loading = await load(db);
-    const known = await chooseTitles(db, Number(values.queries ?? 300));
-    console.log(JSON.stringify({ ...loading, ...(await measure(db, known)) }));
+    const loading = await loadPapers(db);
+    const known = await chooseTitles(db, Number(values.queries));
+    const load = rounded(loadavg()[0] ?? 0);
+    const speed = await measure(db, known);
+    const titles = known.map(({ title }) => title);
+    const http = await measureHttp(url, titles, CLIENTS);
+    console.log(
+      JSON.stringify({ ...loading, load, ...speed, http, fuzz: await fuzz(db, Number(values.fuzz)) }),
+    );
   } finally {
     await db.$disconnect();
     await keeper.end();
@@ -65,7 +76,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function load(db: Db) {
+async function loadPapers(db: Db) {
   const deps = { db, clock: systemClock };
   if ((await db.paper.count()) === 0) {
     for (const name of FILES) {
@@ -82,32 +93,6 @@ async function load(db: Db) {
     indexed,
     indexingSeconds: rounded((performance.now() - beganMs) / 1000),
   };
-}
-
-/** Titles of five words and more, each with its spoilt form; the same ones every time. */
-async function chooseTitles(db: Db, count: number): Promise<Known[]> {
-  const random = seededRandom(7);
-  const rows = await db.$queryRaw<{ key: number; title: string }[]>`
-    SELECT key, title_text AS title FROM paper
-    WHERE array_length(regexp_split_to_array(title_text, ' '), 1) BETWEEN 5 AND 14 AND title_text ~ '^[A-Za-z :,-]+$'
-    ORDER BY md5(identifier) LIMIT ${count}`;
-  return rows.map((row) => ({ ...row, query: spoil(row.title, random.fraction) }));
-}
-
-function spoil(title: string, fraction: () => number): string {
-  const words = title.split(' ');
-  words.splice(Math.floor(fraction() * words.length), 1);
-  const long = words.flatMap((word, index) => (/^[a-z]{6,}$/i.test(word) ? [index] : []));
-  const at = long[Math.floor(fraction() * long.length)];
-  const word = at === undefined ? undefined : words[at];
-  if (at === undefined || word === undefined) return words.join(' ');
-  const place = 1 + Math.floor(fraction() * (word.length - 2));
-  words[at] =
-    word.slice(0, place) +
-    word.slice(place + 1, place + 2) +
-    word.slice(place, place + 1) +
-    word.slice(place + 2);
-  return words.join(' ');
 }
 
 async function measure(db: Db, known: readonly Known[]) {
@@ -154,36 +139,6 @@ async function timeSql(db: Db, titles: readonly string[], path: Path): Promise<n
     times.push(performance.now() - beganMs);
   }
   return times;
-}
-
-async function openSqlite(db: Db): Promise<DatabaseSync> {
-  const sqlite = new DatabaseSync(':memory:');
-  sqlite.exec(`CREATE VIRTUAL TABLE paper USING fts5(title, abstract, tokenize = 'porter unicode61')`);
-  const insert = sqlite.prepare('INSERT INTO paper (rowid, title, abstract) VALUES (?, ?, ?)');
-  sqlite.exec('BEGIN');
-  for (let from = 0; ; ) {
-    const rows = await db.$queryRaw<{ key: number; title: string; abstract: string }[]>`
-      SELECT key, title_text AS title, abstract_text AS abstract FROM paper WHERE key > ${from} ORDER BY key LIMIT 5000`;
-    for (const { key, title, abstract } of rows) insert.run(key, title, abstract);
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    from = last.key;
-  }
-  sqlite.exec('COMMIT');
-  sqlite.exec(`INSERT INTO paper (paper) VALUES ('optimize')`);
-  return sqlite;
-}
-
-function timeSqlite(sqlite: DatabaseSync, titles: readonly string[]): number[] {
-  const search = sqlite.prepare(
-    'SELECT rowid, bm25(paper, 2.0, 1.0) AS score FROM paper WHERE paper MATCH ? ORDER BY score LIMIT 20',
-  );
-  return titles.map((title) => {
-    const words = title.match(/[\p{L}\p{N}]+/gu) ?? [];
-    const beganMs = performance.now();
-    search.all(words.map((word) => `"${word}"`).join(' OR '));
-    return performance.now() - beganMs;
-  });
 }
 
 async function timeVerb(db: Db, titles: readonly string[]): Promise<number[]> {

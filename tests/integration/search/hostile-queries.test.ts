@@ -26,7 +26,7 @@ test('every query is answered, and every suggestion', { timeout: 300_000 }, asyn
   );
   await recordPapers(db, { source: 'arxiv', recordedAt: clock.now(), items });
   const random = seededRandom(11);
-  const made = Array.from({ length: 300 }, (_, index) =>
+  const made = Array.from({ length: 1_000 }, (_, index) =>
     index % 2 === 0 ? aQueryText(random) : printQuery(aQuery(random)),
   );
   const pathological = [

@@ -3,15 +3,22 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { parseQuery } from '#lib/query/parser.ts';
+import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { seededRandom } from '#lib/random.ts';
 import { aQuery, aQueryText } from '../../support/queries.ts';
 
 const HOSTILE = join(process.env.PAPERBOY_DATA ?? '../shared/data', 'hostile');
 
+const FACTS = ['identifier', 'date', 'last', 'has', 'list', 'signal'];
+
 function expectRoundTrip(text: string): void {
   const { query, warnings } = parseQuery(text);
   const printed = printQuery(query);
   expect(parseQuery(printed), `${JSON.stringify(text)} → ${printed}`).toEqual({ query, warnings: [] });
+  // Whatever was read can be asked of the database.
+  for (const needed of ['any', 'all'] as const) planWords(query, needed);
+  expect(rankingText(query)).not.toMatch(/^ /);
+  expect(planFilters(query)?.kind).toBeOneOf([undefined, 'text', 'and', 'or', 'not', ...FACTS]);
   for (const { position, length, message } of warnings) {
     expect(position).toBeGreaterThanOrEqual(0);
     expect(position + length).toBeLessThanOrEqual(text.length);
@@ -32,7 +39,7 @@ describe('what is printed is read as the same query, without a warning', { timeo
 
   test('for any text', () => {
     const random = seededRandom(2);
-    for (let round = 0; round < 2_000; round++) expectRoundTrip(aQueryText(random));
+    for (let round = 0; round < 10_000; round++) expectRoundTrip(aQueryText(random));
   });
 
   test.skipIf(!existsSync(HOSTILE))(

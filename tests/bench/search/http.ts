@@ -1,0 +1,113 @@
+/** What search costs with all that is around it: `next start` on the same database, asked by readers and by programs. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildSite } from '#lib/cli/instance/build-site.ts';
+import { isBuilt } from '#lib/cli/instance/site-build.ts';
+import { childEnvironment } from '#lib/config.ts';
+import { quantile } from '#lib/search/measures.ts';
+import { findFreePort } from '../../e2e/free-port.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
+const READY_MS_MAX = 60_000;
+const POLL_MS = 100;
+const WARM_UP_QUERIES = 60;
+/** So many letters somebody has typed of a title when suggestions are asked for. */
+const TYPED_CHARS = [2, 3, 4, 6, 9, 14, 20];
+
+export async function measureHttp(databaseUrl: string, titles: readonly string[], clients: number) {
+  if (!isBuilt(ROOT)) {
+    const outcome = await buildSite(ROOT, new AbortController().signal);
+    if (outcome.kind !== 'built') throw new Error('The site could not be built.');
+  }
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port)], {
+    cwd: ROOT,
+    env: childEnvironment({
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      BASE_URL: url,
+      API_REQUESTS: '1000000',
+    }),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const pages = titles.map((title) => `${url}/search?q=${encodeURIComponent(title)}`);
+  const answers = titles.map((title) => `${url}/api/v1/search?q=${encodeURIComponent(title)}`);
+  const typed = titles.map((title, index) => title.slice(0, TYPED_CHARS[index % TYPED_CHARS.length]));
+  const suggestions = typed.map((text) => `${url}/api/v1/suggest?q=${encodeURIComponent(text)}`);
+  try {
+    await untilHealthy(url, server);
+    for (const urls of [pages, answers, suggestions])
+      await timeEach(agent, urls.slice(0, WARM_UP_QUERIES), clients);
+    const page = await timeEach(agent, pages, 1);
+    const api = await timeEach(agent, answers, 1);
+    const suggest = await timeEach(agent, suggestions, 1);
+    const beganMs = performance.now();
+    await timeEach(agent, pages, clients);
+    const pagesPerSecond = titles.length / ((performance.now() - beganMs) / 1000);
+    const againMs = performance.now();
+    await timeEach(agent, answers, clients);
+    const answersPerSecond = titles.length / ((performance.now() - againMs) / 1000);
+    return {
+      pageP50Ms: rounded(quantile(page, 0.5)),
+      pageP95Ms: rounded(quantile(page, 0.95)),
+      apiP95Ms: rounded(quantile(api, 0.95)),
+      suggestP95Ms: rounded(quantile(suggest, 0.95)),
+      suggestMaxMs: rounded(Math.max(...suggest)),
+      pagesPerSecond: rounded(pagesPerSecond),
+      answersPerSecond: rounded(answersPerSecond),
+    };
+  } finally {
+    agent.destroy();
+    if (server.exitCode === null) {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    }
+  }
+}
+
+/** Milliseconds of each whole answer. Throws when one is no success: a failure is quickly made. */
+async function timeEach(agent: Agent, urls: readonly string[], clients: number): Promise<number[]> {
+  const times: number[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let url = urls[next++]; url !== undefined; url = urls[next++]) {
+        const beganMs = performance.now();
+        const status = await read(agent, url);
+        if (status !== 200) throw new Error(`${url}: ${status}`);
+        times.push(performance.now() - beganMs);
+      }
+    }),
+  );
+  return times;
+}
+
+function read(agent: Agent, url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      response.on('end', () => resolve(response.statusCode ?? 0)).on('error', reject);
+      response.resume();
+    }).on('error', reject);
+  });
+}
+
+async function untilHealthy(url: string, server: ChildProcess): Promise<void> {
+  const until = performance.now() + READY_MS_MAX;
+  while (performance.now() < until && server.exitCode === null) {
+    const response = await fetch(`${url}/api/health`).catch(() => null);
+    await response?.body?.cancel();
+    if (response?.status === 200) return;
+    await sleep(POLL_MS);
+  }
+  throw new Error('The site did not get ready.');
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2));
+}
