@@ -18,6 +18,7 @@ export async function drawConsequences(
     // What it took before this counts: the fault is the first in a row.
     if (run.answered.has(issue.domain)) await clearAnswered(run);
     await recordDomainFault(db, issue.domain, clock.now());
+    run.resting.add(issue.domain);
     const resting = run.queue.filter((queued) => queued.issue.domain === issue.domain);
     run.queue = run.queue.filter((queued) => queued.issue.domain !== issue.domain);
     await releaseIssues(

@@ -77,12 +77,16 @@ export async function takeFromAllowance(
     ON CONFLICT (scope, hash, "from") DO UPDATE SET count = request_count.count + excluded.count RETURNING count`;
   const { count } = GrantRow.parse(rows[0]);
   const got = Math.max(0, Math.min(wanted, most - (count - wanted)));
-  if (got < wanted) {
-    await db.$executeRaw`
-      UPDATE request_count SET count = count - ${wanted - got}
-      WHERE scope = 'warm-up' AND hash = '' AND "from" = ${day}::date`;
-  }
+  await returnToAllowance(db, { day, count: wanted - got });
   return got;
+}
+
+/** What was taken and not used. */
+export async function returnToAllowance(db: Db, unused: { day: string; count: number }): Promise<void> {
+  if (unused.count <= 0) return;
+  await db.$executeRaw`
+    UPDATE request_count SET count = count - ${unused.count}
+    WHERE scope = 'warm-up' AND hash = '' AND "from" = ${unused.day}::date`;
 }
 
 export type SendPause = { readonly pausedAt: Date; readonly reason: string; readonly isByOperator: boolean };

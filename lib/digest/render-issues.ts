@@ -3,9 +3,10 @@
 import { renderDigest } from '#emails/digest.ts';
 import type { DigestPaper } from '#emails/story.ts';
 import type { Db } from '#lib/db/client.ts';
-import { parseAddress } from '#lib/mail/address.ts';
+import { type Address, parseAddress } from '#lib/mail/address.ts';
 import { composeMail, type MailIdentity, type OutgoingMail } from '#lib/mail/message.ts';
 import { toMessageToken } from '#lib/mail/message-token.ts';
+import type { Subscription } from '#lib/subscriptions/subscription.ts';
 import { linksOf, type SiteWords, toDigestInput, toDigestPaper } from './content.ts';
 import type { ClaimedIssue } from './issue.ts';
 import { listEditionReasons, listPapersOfIssues, listSubscriptionsById } from './issue-store.ts';
@@ -18,7 +19,11 @@ export type RenderCache = Map<string, DigestPaper>;
 /** Some 3 KB each, and their rendered forms a few times that. */
 const CACHED_MAX = 2_000;
 
-export type PreparedIssue = { readonly issue: ClaimedIssue; readonly mail: OutgoingMail };
+export type PreparedIssue = {
+  readonly issue: ClaimedIssue;
+  /** Makes the mail, of what has been looked up: late, since a hundred mails that wait are megabytes. */
+  readonly write: () => OutgoingMail;
+};
 
 /** In the order given. One whose subscription is gone is left out, and so is one whose address cannot be mailed. */
 export async function renderIssues(
@@ -37,20 +42,24 @@ export async function renderIssues(
     const to = parseAddress(issue.address);
     if (subscription === undefined || to === null) return [];
     const papers = issue.paperKeys.flatMap((key) => cache.get(`${issue.editionOn} ${key}`) ?? []);
-    const links = linksOf(issue, { secret: deps.identity.secret, baseUrl: deps.site.baseUrl });
-    const { editionOn, matching, note } = issue;
-    const rendered = renderDigest(
-      toDigestInput({ editionOn, matching, note, papers, links, topics: subscription }, deps.site),
-    );
-    const mail = composeMail(deps.identity, {
-      kind: 'digest',
-      token: toMessageToken({ kind: 'issue', id: issue.id }),
-      to,
-      date: issue.composedAt,
-      unsubscribeUrl: links.oneClickUrl,
-      ...rendered,
-    });
-    return { issue, mail };
+    return [{ issue, write: () => writeMail(deps, { issue, to, papers, topics: subscription }) }];
+  });
+}
+
+function writeMail(
+  { identity, site }: RenderDeps,
+  content: { issue: ClaimedIssue; to: Address; papers: readonly DigestPaper[]; topics: Subscription },
+): OutgoingMail {
+  const { issue, to, papers, topics } = content;
+  const links = linksOf(issue, { secret: identity.secret, baseUrl: site.baseUrl });
+  const { editionOn, matching, note } = issue;
+  return composeMail(identity, {
+    kind: 'digest',
+    token: toMessageToken({ kind: 'issue', id: issue.id }),
+    to,
+    date: issue.composedAt,
+    unsubscribeUrl: links.oneClickUrl,
+    ...renderDigest(toDigestInput({ editionOn, matching, note, papers, links, topics }, site)),
   });
 }
 

@@ -1,17 +1,19 @@
 /**
  * Sends what is due. Any number of these may run at once, in one process or in many.
  *
- * A worker *claims* issues by the hundred and makes their mails; then it *begins* as many as it has free connections:
- * only from there on may one have been sent. What became of the finished ones and the beginning of the next ones are one
+ * A worker *claims* issues by the hundred, ahead of its need; then it makes the mails of as many as it has free
+ * connections and *begins* them: only from there on may one have been sent. What became of the finished ones and the beginning of the next ones are one
  * statement, so that the ledger costs a fraction of a round trip for each message. A worker that is killed leaves at
  * most as many uncertain issues as it had conversations under way.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OutgoingMail } from '#lib/mail/message.ts';
 import type { SubmitOutcome } from '#lib/mail/submit-outcome.ts';
 import { nextAttemptAt } from './deferral.ts';
 import { clearAnswered, drawConsequences } from './draw-consequences.ts';
-import { refillQueue } from './refill-queue.ts';
-import type { PreparedIssue } from './render-issues.ts';
+import type { ClaimedIssue } from './issue.ts';
+import { turnsFor } from './pace.ts';
+import { refillQueue, returnUnused } from './refill-queue.ts';
 import {
   isOver,
   leaseUntil,
@@ -30,9 +32,9 @@ export async function sendIssues(deps: SendDeps, input: SendInput): Promise<Send
   run.counts.abandoned = await markUncertain(deps.db, deps.clock.now());
   try {
     while (!isOver(run)) {
-      await refillQueue(run);
+      startRefill(run);
       await step(run, nextToBegin(run));
-      if (run.queue.length === 0 && run.inFlight.size === 0 && !run.hasMore) break;
+      if (run.queue.length === 0 && run.inFlight.size === 0 && run.refilling === null && !run.hasMore) break;
       await waitForNews(run);
     }
   } finally {
@@ -41,11 +43,25 @@ export async function sendIssues(deps: SendDeps, input: SendInput): Promise<Send
   return { ...run.counts, endedEarly: run.endedEarly };
 }
 
+/** Half of what a claim brings: sending goes on while the next one is made. */
+function startRefill(run: Run): void {
+  const isEnough = run.queue.length > turnsFor(run.input.pace, run.input.connections) / 2;
+  if (isEnough || !run.hasMore || run.refilling !== null) return;
+  run.refilling = refillQueue(run)
+    .catch((error: unknown) => {
+      run.failure = { error };
+    })
+    .finally(() => {
+      run.refilling = null;
+    });
+}
+
 /** Stores what ended, begins `next`, and hands those to the relay. */
 async function step(run: Run, next: readonly Queued[]): Promise<void> {
   const { deps, holder } = run;
   const { results } = run;
   if (results.length === 0 && next.length === 0) return;
+  const mails = new Map(next.map(({ issue, write }) => [issue.id, write()]));
   run.results = [];
   const chosen = new Set(next.map(({ issue }) => issue.id));
   run.queue = run.queue.filter(({ issue }) => !chosen.has(issue.id));
@@ -58,9 +74,9 @@ async function step(run: Run, next: readonly Queued[]): Promise<void> {
     leaseUntil: leaseUntil(run, now),
   });
   const attempts = new Map(begun.map((row) => [row.id, row.attempts]));
-  for (const prepared of next) {
-    const attempt = attempts.get(prepared.issue.id);
-    if (attempt !== undefined) submit(run, prepared, attempt);
+  for (const { issue } of next) {
+    const [attempt, mail] = [attempts.get(issue.id), mails.get(issue.id)];
+    if (attempt !== undefined && mail !== undefined) submit(run, { issue, mail }, attempt);
   }
   run.begun += begun.length;
   // Unsubscribed, suppressed or paused since the claim: the next claim says so.
@@ -70,7 +86,11 @@ async function step(run: Run, next: readonly Queued[]): Promise<void> {
   }
 }
 
-function submit(run: Run, { issue, mail }: PreparedIssue, attempts: number): void {
+function submit(
+  run: Run,
+  { issue, mail }: { issue: ClaimedIssue; mail: OutgoingMail },
+  attempts: number,
+): void {
   const done = run.deps.transport.submit(mail).then(async (outcome) => {
     run.budget.record(outcome);
     const result = toResult(run, { id: issue.id, composedAt: issue.composedAt, attempts }, outcome);
@@ -115,12 +135,14 @@ async function waitForNews(run: Run): Promise<void> {
   const { signal } = run.input;
   const signals = [timer.signal, ...(signal === undefined || signal.aborted ? [] : [signal])];
   const elapsed = sleep(waitMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined);
-  await Promise.race([elapsed, ...[...run.inFlight.values()].map(({ done }) => done)]);
+  const news = [...run.inFlight.values()].map(({ done }) => done);
+  await Promise.race([elapsed, ...news, ...(run.refilling === null ? [] : [run.refilling])]);
   timer.abort();
 }
 
 /** What is in flight ends as it ends; the rest goes back as it was. */
 async function finish(run: Run): Promise<void> {
+  await run.refilling;
   const ids = run.queue.map(({ issue }) => issue.id);
   run.queue = [];
   if (ids.length > 0) await releaseIssues(run.deps.db, run.holder, ids);
@@ -129,4 +151,6 @@ async function finish(run: Run): Promise<void> {
     if (run.inFlight.size > 0) await waitForNews(run);
   }
   await clearAnswered(run);
+  await returnUnused(run);
+  if (run.failure !== null) throw run.failure.error;
 }

@@ -55,7 +55,15 @@ export type Run = {
   /** False once a claim found nothing. */
   hasMore: boolean;
   begun: number;
+  /** Claimed and prepared, whatever became of them afterwards. */
+  prepared: number;
+  /** Claiming goes on beside sending; null while there is enough. */
+  refilling: Promise<void> | null;
+  /** What a claim ended with, where it was no result. */
+  failure: { readonly error: unknown } | null;
   leasesRenewedMs: number;
+  /** Domains that asked for rest since the newest claim began: it may bring more of theirs. */
+  readonly resting: Set<string>;
   /** Domains that took an issue since their faults were last cleared. */
   readonly answered: Set<string>;
   counts: { submitted: number; deferred: number; rejected: number; uncertain: number; abandoned: number };
@@ -75,15 +83,19 @@ export function newRun(deps: SendDeps, input: SendInput): Run {
     results: [],
     hasMore: true,
     begun: 0,
+    prepared: 0,
+    refilling: null,
+    failure: null,
     leasesRenewedMs: deps.clock.now().getTime(),
+    resting: new Set(),
     answered: new Set(),
     counts: { submitted: 0, deferred: 0, rejected: 0, uncertain: 0, abandoned: 0 },
     endedEarly: null,
   };
 }
 
-export function isOver({ endedEarly, input }: Run): boolean {
-  return endedEarly !== null || input.signal?.aborted === true;
+export function isOver({ endedEarly, failure, input }: Run): boolean {
+  return failure !== null || endedEarly !== null || input.signal?.aborted === true;
 }
 
 /** As many as there are free connections, those whose turn has come; no domain gets more than half of them. */

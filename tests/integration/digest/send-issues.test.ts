@@ -285,6 +285,25 @@ test('what a dead worker had begun becomes uncertain, and what it had only claim
   expect(relay.taken.map(({ to }) => to)).toEqual(['b@y.org']);
 });
 
+test('a run that finds nothing, or is not let through, uses up nothing of a warming-up sender’s day', async () => {
+  const { deps, relay, db, states } = await instanceOf([
+    'a@x.org',
+    'r1@busy.org',
+    'r2@busy.org',
+    'r3@busy.org',
+  ]);
+  const pace = { perSecond: 10_000, warmUp: { day: '2026-03-02', messagesMax: 4 } };
+  const input = { ...FAST, connections: 1, pace };
+  expect((await sendIssues(deps, { ...input, limit: 1 })).submitted).toBe(1);
+  // One is refused; its domain rests, and the two others are let go.
+  expect((await sendIssues(deps, input)).deferred).toBe(1);
+  for (let run = 0; run < 5; run += 1) expect((await sendIssues(deps, input)).submitted).toBe(0);
+  const used = await db.requestCount.findMany({ where: { scope: 'warm-up' } });
+  expect(used.map(({ count }) => count)).toEqual([2]);
+  expect(Object.values(await states()).filter((state) => state === 'due')).toHaveLength(2);
+  expect(relay.taken).toHaveLength(1);
+});
+
 test('the pace holds over workers, and a warming-up sender stops at its allowance', async () => {
   const addresses = Array.from({ length: 10 }, (_, reader) => `r${reader}@d${reader}.org`);
   const { deps, relay, states } = await instanceOf(addresses);
