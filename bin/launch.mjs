@@ -13,7 +13,7 @@ export async function launch(args) {
     process.exit(1);
   });
   if (!isSuitableNode(process.version)) {
-    process.exit(await become(node, [join(ROOT, 'bin/paperboy.mjs'), ...args]));
+    process.exit(await become(node, [...process.execArgv, join(ROOT, 'bin/paperboy.mjs'), ...args]));
   }
   rememberCompiledCode();
   const { main } = await import('../lib/cli/main.ts');

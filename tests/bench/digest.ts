@@ -5,7 +5,8 @@
  *
  *   node tests/bench/digest.ts [--subscriptions 100000] [--queries 500] [--messages 20000] [--workers 2] [--json]
  *
- * Prints one JSON line. Without Postfix's programs only composing is measured.
+ * Composing and sending are done by processes of their own, started as `npm start` starts its worker, so that their
+ * memory is a worker's. Prints one JSON line; fails where an issue would hold no papers. Without Postfix's programs only composing is measured.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,8 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { WORKER_NODE_ARGS } from '#lib/cli/instance/part.ts';
 import { systemClock } from '#lib/clock.ts';
-import { composeIssues } from '#lib/digest/compose-issues.ts';
 import { createDkimKeys } from '#lib/mail/dkim-store.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { fillPapers, fillSubscriptions, openInstance, SUBJECTS } from '../support/digest-instance.ts';
@@ -62,7 +63,6 @@ console.log(
     bench: 'digest',
     compose,
     ...sending,
-    composerPeakRssMb: Math.round(process.resourceUsage().maxRSS / 1_024),
     databasePeakRssMb: peakRssMb(instance.databasePid),
   }),
 );
@@ -71,17 +71,18 @@ rmSync(directory, { recursive: true, force: true });
 process.exit(0);
 
 async function measureCompose() {
-  const beganMs = performance.now();
-  const deps = { db, clock: systemClock, explainDay: async () => '' };
-  const report = await composeIssues(deps, { limit: subscriptions });
-  const seconds = (performance.now() - beganMs) / 1_000;
+  const plan = { ...planOf('smtp://127.0.0.1:9', null), composeMost: subscriptions };
+  const { composed, seconds, peakRssMb } = await runWorker<{ composed: number }>(plan);
   const [ledger] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM issue_paper`;
+  const papersPerIssue = Number(((ledger?.count ?? 0) / composed).toFixed(1));
+  if (!(papersPerIssue > 0)) throw new Error('The issues hold no papers: what was measured means nothing.');
   return {
-    issues: report.composed,
+    issues: composed,
     distinctQueries: queries,
-    papers: ledger?.count,
+    papersPerIssue,
     seconds: Number(seconds.toFixed(1)),
-    perSecond: Math.round(report.composed / seconds),
+    perSecond: Math.round(composed / seconds),
+    composerPeakRssMb: peakRssMb,
   };
 }
 
@@ -120,8 +121,9 @@ async function measureSending() {
 async function messageBytes(): Promise<number> {
   const relay = await startRelay({ keepSource: true });
   await release(1);
-  await Promise.all([runWorker(planOf(relay.url, null))]);
+  await runWorker<{ submitted: number }>(planOf(relay.url, null));
   await relay.close();
+  if (relay.taken[0]?.papers.length === 0) throw new Error('The mail holds no papers.');
   return Buffer.byteLength(relay.taken[0]?.source ?? '');
 }
 
@@ -152,7 +154,9 @@ async function release(count: number): Promise<void> {
 async function send(port: number, dkim: DigestProcessPlan['dkim']) {
   await release(messages);
   const plan = planOf(`smtp://127.0.0.1:${port}`, dkim);
-  const reports = await Promise.all(Array.from({ length: workers }, () => runWorker(plan)));
+  const reports = await Promise.all(
+    Array.from({ length: workers }, () => runWorker<{ submitted: number }>(plan)),
+  );
   const seconds = Math.max(...reports.map((report) => report.seconds));
   const submitted = reports.reduce((sum, report) => sum + report.submitted, 0);
   return {
@@ -169,10 +173,11 @@ function planOf(smtpUrl: string, dkim: DigestProcessPlan['dkim']): DigestProcess
   return { url: instance.url, smtpUrl, ...pace, isEndless: false, dkim };
 }
 
-type WorkerReport = { submitted: number; seconds: number; peakRssMb: number };
+type Cost = { seconds: number; peakRssMb: number };
 
-function runWorker(plan: DigestProcessPlan): Promise<WorkerReport> {
-  const child: ChildProcess = spawn(process.execPath, [WORKER, JSON.stringify(plan)], {
+function runWorker<Report>(plan: DigestProcessPlan): Promise<Report & Cost> {
+  const args = [...WORKER_NODE_ARGS, WORKER, JSON.stringify(plan)];
+  const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -24,6 +24,8 @@ export type DigestProcessPlan = {
   readonly connections: number;
   readonly perSecond: number;
   readonly leaseMs: number;
+  /** Only composes, so many issues at most. */
+  readonly composeMost?: number;
   /** Composes too, and goes on when nothing is left. */
   readonly isEndless: boolean;
   /** Folder and selector of DKIM keys; null: unsigned. */
@@ -59,22 +61,28 @@ const deps = {
   identity: { from, returnPath, secret: 'a-secret-for-tests-only' },
   site: { masthead: 'Paperboy', baseUrl: 'https://papers.example.org' },
 };
+const composing = { db, clock, explainDay: async () => '' };
+const finish = async (beganMs: number, report: object) => {
+  const seconds = (performance.now() - beganMs) / 1_000;
+  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  process.stdout.write(`${JSON.stringify({ ...report, seconds, peakRssMb })}\n`);
+  await transport.close();
+  await db.$disconnect();
+  process.exit(0);
+};
 const input = { limit: 1_000_000, connections, pace: { perSecond, warmUp: null }, leaseMs };
 process.stdout.write('ready\n');
 const beganMs = performance.now();
+if (plan.composeMost !== undefined) {
+  await finish(beganMs, await composeIssues(composing, { limit: plan.composeMost }));
+}
 const total = { submitted: 0, deferred: 0, rejected: 0, uncertain: 0, abandoned: 0 };
 do {
-  if (plan.isEndless) await composeIssues({ db, clock, explainDay: async () => '' }, { limit: 1_000_000 });
+  if (plan.isEndless) await composeIssues(composing, { limit: 1_000_000 });
   const report = await sendIssues(deps, input);
   for (const name of ['submitted', 'deferred', 'rejected', 'uncertain', 'abandoned'] as const) {
     total[name] += report[name];
   }
   if (plan.isEndless) await sleep(100);
 } while (plan.isEndless);
-const seconds = (performance.now() - beganMs) / 1_000;
-process.stdout.write(
-  `${JSON.stringify({ ...total, seconds, peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
-);
-await transport.close();
-await db.$disconnect();
-process.exit(0);
+await finish(beganMs, total);
