@@ -1,5 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
+import { formatDayLong } from '#components/edition/dateline.ts';
 import type { Account } from '#lib/digest/accounting.ts';
 import {
   type ArchivedEdition,
@@ -23,6 +24,7 @@ import {
   listUncertain,
   type UncertainIssue,
 } from '#lib/digest/status-store.ts';
+import type { FeedIssue } from '#lib/feeds/issue-feed.ts';
 import { toComposeDeps } from '#lib/jobs/digest-deps.ts';
 import { parseDay } from '#lib/papers/day.ts';
 import type { Paper } from '#lib/papers/paper.ts';
@@ -155,6 +157,21 @@ export async function getArchive(): Promise<ArchiveEntry[]> {
     count: paperKeys.length,
     first: leads.get(paperKeys[0] ?? 0)?.title ?? null,
   }));
+}
+
+/** More would be a feed of a megabyte: each has the abstracts of all its papers. */
+const FEED_ISSUES = 10;
+
+/** Newest first. */
+export async function listFeedIssues(): Promise<FeedIssue[]> {
+  const editions = await listArchive(runtime.db, FEED_ISSUES);
+  return Promise.all(
+    editions.map(async ({ editionOn, paperKeys }) => ({
+      editionOn,
+      dateLong: formatDayLong(editionOn),
+      papers: await listIssuePapers(editionOn, paperKeys),
+    })),
+  );
 }
 
 export type Console = {

@@ -37,7 +37,7 @@ async function listDailyPapers(): Promise<FeedPaper[]> {
   return papers;
 }
 
-export async function listFeedPapers(list: FeedSource): Promise<FeedPaper[]> {
+export async function listFeedPapers(list: Exclude<FeedSource, 'issues'>): Promise<FeedPaper[]> {
   if (list === 'daily') return listDailyPapers();
   if (list.kind === 'day') {
     const papers = await listPapersOfDay(list.day);

@@ -3,9 +3,9 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { answerText } from '#app/conditional-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
-import { type FeedSource, feedPathOf } from '#lib/feeds/feed-address.ts';
+import { type FeedSource, feedPathOf, pagePathOf } from '#lib/feeds/feed-address.ts';
 import { writeOpml } from '#lib/feeds/opml.ts';
-import { paperListPath, TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 
 /** Every feed of the site, to be taken into a reader at once. */
 export const dynamic = 'force-dynamic';
@@ -13,6 +13,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(request: Request): Promise<Response> {
   const front: FeedSource[] = [
     'daily',
+    'issues',
     ...TRENDING_WINDOWS.map((window) => ({ kind: 'trending' as const, window })),
   ];
   const subjects = (await getSubjectGroups()).map(({ name, subjects: ofGroup }) => ({
@@ -30,7 +31,7 @@ function toLink(source: FeedSource) {
   const baseUrl = getBaseUrl();
   return {
     title: feedTitle(source),
-    pageUrl: baseUrl + (source === 'daily' ? '/' : paperListPath(source)),
+    pageUrl: baseUrl + pagePathOf(source),
     feedUrl: `${baseUrl}${feedPathOf(source)}.atom`,
   };
 }

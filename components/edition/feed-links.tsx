@@ -10,8 +10,10 @@ export const FEED_NAME: Readonly<Record<FeedFormat, string>> = {
   json: 'JSON Feed',
 };
 
+const OWN_TITLE = { daily: 'The papers of every day', issues: 'The trending edition of every day' } as const;
+
 export function feedTitle(source: FeedSource): string {
-  return source === 'daily' ? 'The papers of every day' : listTitle(source);
+  return typeof source === 'string' ? OWN_TITLE[source] : listTitle(source);
 }
 
 /** The same list in the formats of feed readers, and by mail where the page is the list's own. */
@@ -40,7 +42,7 @@ export function FeedLinks({ source, withMail = false }: { source: FeedSource; wi
 
 /** What a digest is asked for on the page of a list: of days and what is trending, that which is trending. */
 function topicOf(source: FeedSource): { q?: string; category?: string } {
-  if (source === 'daily') return {};
+  if (typeof source === 'string') return {};
   if (source.kind === 'author') return { q: `au:"${source.name.replaceAll('"', '')}"` };
   if (source.kind !== 'subject' || source.subject.scope === 'group') return {};
   const code = subjectCode(source.subject);

@@ -1,11 +1,13 @@
+import { listFeedIssues } from '#app/_data/digest.ts';
 import { listFeedPapers } from '#app/_data/feeds.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { answerNotFound } from '#app/conditional-answer.ts';
 import { answerFeed } from '#app/feed-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
-import { feedPathOf, parseFeedAddress } from '#lib/feeds/feed-address.ts';
-import { paperListPath } from '#lib/papers/paper-list.ts';
+import { toFeed } from '#lib/feeds/feed.ts';
+import { feedPathOf, pagePathOf, parseFeedAddress } from '#lib/feeds/feed-address.ts';
+import { toIssueFeed } from '#lib/feeds/issue-feed.ts';
 
 type Context = { params: Promise<{ list: string[] }> };
 
@@ -18,8 +20,12 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     baseUrl: getBaseUrl(),
     title: `${SITE_NAME}: ${title}`,
     description: `${title}, with their abstracts.`,
-    pagePath: source === 'daily' ? '/' : paperListPath(source),
+    pagePath: pagePathOf(source),
     feedPath: feedPathOf(source),
   };
-  return answerFeed(request, format, subject, await listFeedPapers(source));
+  const feed =
+    source === 'issues'
+      ? toIssueFeed(subject, await listFeedIssues())
+      : toFeed(subject, await listFeedPapers(source));
+  return answerFeed(request, format, feed);
 }

@@ -3,6 +3,7 @@ import { feedPathOf, parseFeedAddress } from '#lib/feeds/feed-address.ts';
 
 test.each([
   'daily.rss',
+  'issues.json',
   'list/cs.CL.atom',
   'list/cs.rss',
   'list/grp_physics.json',

@@ -4,8 +4,8 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { FeedLinks, feedTitle } from '#components/edition/feed-links.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
-import type { FeedSource } from '#lib/feeds/feed-address.ts';
-import { paperListPath, TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
+import { type FeedSource, pagePathOf } from '#lib/feeds/feed-address.ts';
+import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 
 /** As of the day's page: under a parameter, so that a build, which has no database, leaves it to the server. */
 export const revalidate = 60;
@@ -41,7 +41,7 @@ export default async function FeedsPage() {
         <section aria-labelledby="general">
           <h2 id="general">The paper as a whole</h2>
           <ul className="feed-list">
-            {['daily' as const, ...trending].map((source) => (
+            {['daily' as const, ...trending, 'issues' as const].map((source) => (
               <FeedRow key={feedTitle(source)} source={source} />
             ))}
           </ul>
@@ -73,7 +73,7 @@ export default async function FeedsPage() {
 function FeedRow({ source }: { source: FeedSource }) {
   return (
     <li>
-      <a href={source === 'daily' ? '/' : paperListPath(source)}>{feedTitle(source)}</a>
+      <a href={pagePathOf(source)}>{feedTitle(source)}</a>
       <FeedLinks source={source} />
     </li>
   );

@@ -3,6 +3,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { answerNotFound } from '#app/conditional-answer.ts';
 import { answerFeed } from '#app/feed-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
+import { toFeed } from '#lib/feeds/feed.ts';
 import { FEED_FORMATS } from '#lib/feeds/feed-format.ts';
 import { explainQuery } from '#lib/query/explain.ts';
 import { parseQuery } from '#lib/query/parser.ts';
@@ -27,5 +28,5 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     feedPath: '/feeds/search',
     query: toQueryString({ q: text }).slice(1),
   };
-  return answerFeed(request, format, subject, await listSearchFeedPapers(text));
+  return answerFeed(request, format, toFeed(subject, await listSearchFeedPapers(text)));
 }
