@@ -3,9 +3,11 @@ import { getArchive } from '#app/_data/digest.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { formatDayLong } from '#components/edition/dateline.ts';
+import { FeedLinks, feedTitle } from '#components/edition/feed-links.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Tex } from '#components/paper/tex.tsx';
 import { countOf } from '#components/ui/number.ts';
+import { feedPathOf } from '#lib/feeds/feed-address.ts';
 import { texToInlineHtml } from '#lib/papers/tex.ts';
 
 /** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
@@ -19,6 +21,7 @@ export function generateMetadata(): Metadata {
     title: 'Past issues',
     description: 'The trending edition of every day, as subscribers got it.',
     type: 'website',
+    feed: { path: feedPathOf('issues'), title: feedTitle('issues') },
   });
 }
 
@@ -47,6 +50,7 @@ export default async function ArchivePage() {
             ))}
           </ul>
         )}
+        <FeedLinks source="issues" withMail />
       </main>
     </>
   );
