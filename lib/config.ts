@@ -49,6 +49,8 @@ export type Config = {
   readonly mail: MailConfig;
   /** Opens the operator's pages; null closes them. */
   readonly adminToken: string | null;
+  /** Before a subscription: lib/subscriptions/proof-of-work.ts. */
+  readonly asksForProof: boolean;
   /** Searches of one client in five minutes. */
   readonly apiRequests: number;
   readonly logLevel: LogLevel;
@@ -108,6 +110,7 @@ const Environment = z.object({
   CRON_SECRET: z.string().min(CRON_SECRET_LENGTH_MIN).regex(/^\S+$/).optional(),
   ...MAIL_VARIABLES,
   ADMIN_TOKEN: Secret.optional(),
+  SUBSCRIBE_PROOF: z.enum(['on', 'off']).default('off'),
   API_REQUESTS: z
     .string()
     .regex(/^\d{1,7}$/)
@@ -153,6 +156,7 @@ export function parseConfig(variables: Variables, root: string): Config | Mistak
     instanceSecret: variables.PAPERBOY_INSTANCE_SECRET || null,
     mail: toMailConfig(environment, { root, dataDirectory, host: new URL(baseUrl).hostname }),
     adminToken: environment.ADMIN_TOKEN ?? null,
+    asksForProof: environment.SUBSCRIBE_PROOF === 'on',
     apiRequests: environment.API_REQUESTS,
     logLevel: environment.LOG_LEVEL,
   };

@@ -157,6 +157,15 @@ export const SETTINGS = [
     isSecret: true,
   },
   {
+    name: 'SUBSCRIBE_PROOF',
+    meaning:
+      'Whether browsers do a moment’s work before a subscription is taken, against programs that subscribe others. Readers without JavaScript then cannot subscribe.',
+    default: 'off',
+    expected: 'on or off',
+    example: 'on',
+    isSecret: false,
+  },
+  {
     name: 'API_REQUESTS',
     meaning: 'Searches that one client may make through the interface for programs in five minutes.',
     default: String(API_REQUESTS_DEFAULT),

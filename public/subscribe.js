@@ -1,4 +1,5 @@
-// What the subscribe forms gain where scripts run: the reader's time zone, and the next issue beside the choices.
+// What the subscribe forms gain where scripts run: the reader's time zone, the next issue beside the choices, and the
+// moment's work that a site may ask of browsers (proof.js).
 (() => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const field of document.querySelectorAll('[data-zone]')) {
@@ -7,6 +8,38 @@
       field.add(new Option(zone.replaceAll('_', ' '), zone));
     }
     field.value = zone;
+  }
+
+  const work = async () => {
+    const answer = await fetch('/api/subscribe/challenge');
+    if (answer.status !== 200) return null;
+    const [challenge, { prove }] = await Promise.all([answer.json(), import('/proof.js')]);
+    return prove(challenge);
+  };
+  const send = async (form) => {
+    form.setAttribute('aria-busy', 'true');
+    // Without it the site says what is missing.
+    const proof = await work().catch(() => null);
+    if (proof !== null) {
+      const field = Object.assign(document.createElement('input'), {
+        type: 'hidden',
+        name: 'proof',
+        value: proof,
+      });
+      form.append(field);
+    }
+    form.submit();
+    // It counts once: who comes back and sends again works again.
+    for (const field of form.querySelectorAll('[name=proof]')) field.remove();
+    form.removeAttribute('aria-busy');
+  };
+  for (const form of document.querySelectorAll('form[action="/api/subscribe"]')) {
+    form.addEventListener('submit', (event) => {
+      // The preview asks for nothing.
+      if (event.submitter?.hasAttribute('formaction')) return;
+      event.preventDefault();
+      if (!form.hasAttribute('aria-busy')) send(form);
+    });
   }
 
   const form = document.querySelector('form[data-preview]');

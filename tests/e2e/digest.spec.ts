@@ -5,6 +5,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import pg from 'pg';
 import { openEmbedded } from '#lib/db/embedded.ts';
+import { makeChallenge, parseProof } from '#lib/subscriptions/proof-of-work.ts';
 import { paperboy } from './paperboy.ts';
 
 const DAY_MS = 86_400_000;
@@ -153,6 +154,23 @@ test('a form of another site is not taken', async ({ page }) => {
   expect(await countMails(page, 'victim@example.org')).toBe(0);
 });
 
+test('the archive announces its feeds, and they are read', async ({ page, request }) => {
+  await page.goto('/issues');
+  for (const [format, type] of [
+    ['rss', 'application/rss+xml'],
+    ['atom', 'application/atom+xml'],
+    ['json', 'application/feed+json'],
+  ] as const) {
+    const path = `/feeds/issues.${format}`;
+    await expect(page.locator(`link[rel="alternate"][type="${type}"]`)).toHaveAttribute(
+      'href',
+      new RegExp(`${path}$`),
+    );
+    await expect(page.locator(`main a[href="${path}"]`)).toBeVisible();
+    expect((await request.get(path)).headers()['content-type']).toContain(type);
+  }
+});
+
 test('pages of one reader’s own: no script of Next’s takes a form over, and no cache keeps them', async ({
   request,
 }) => {
@@ -180,6 +198,31 @@ test('pages of one reader’s own: no script of Next’s takes a form over, and 
     expect(/__next_f|<script[^>]* src="\/_next\//.test(html), path).toBe(false);
     expect(/<h1[ >]/.test(html), path).toBe(true);
   }
+});
+
+test.describe('where a site asks browsers for work', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('it is done when the form is sent', async ({ page }) => {
+    const expiresAt = new Date(Date.now() + DAY_MS);
+    const challenge = makeChallenge('a-secret', {
+      salt: 'abcdefghijklmnopqrstuv',
+      number: 54_321,
+      expiresAt,
+    });
+    await page.route('**/api/subscribe/challenge', (route) => route.fulfill({ json: challenge }));
+    const sent = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/subscribe');
+    await page.goto('/subscribe');
+    const form = page.locator('form.choices');
+    await form.getByLabel('Your e-mail address').fill(`worker${Date.now()}@example.org`);
+    await form.getByRole('button', { name: 'Subscribe' }).click();
+    const proof = new URLSearchParams((await sent).postData() ?? '').get('proof') ?? '';
+    expect(parseProof('a-secret', proof, new Date())).toEqual({
+      challenge: challenge.challenge,
+      expiresAt: new Date(Math.floor(expiresAt.getTime() / 1_000) * 1_000),
+    });
+    await expect(page).toHaveURL('/subscribe/sent');
+  });
 });
 
 test('a link fills the form in', async ({ page }) => {

@@ -5,6 +5,7 @@ import { systemSleep } from '#lib/ingest/source.ts';
 import { runtime } from '#lib/runtime.ts';
 import { parseChoices } from '#lib/subscriptions/choices.ts';
 import { requestSubscription } from '#lib/subscriptions/request-subscription.ts';
+import { spendProof } from '#lib/subscriptions/spend-proof.ts';
 
 const PROBLEM = { 'address-invalid': 'address', 'too-many-requests': 'busy' } as const;
 
@@ -17,7 +18,10 @@ export async function POST(request: Request): Promise<Response> {
   const choices = parseChoices(form);
   if (Array.isArray(choices)) return seeOther(backTo(form, choices[0]?.field ?? 'form'));
   const { secret } = await runtime.identity();
-  const { db, clock } = runtime;
+  const { db, clock, config } = runtime;
+  if (config.asksForProof && !(await spendProof({ db, clock, secret }, form.get('proof') ?? ''))) {
+    return seeOther(backTo(form, 'proof'));
+  }
   const outcome = await requestSubscription(
     { db, clock, secret, sleep: systemSleep },
     { address: form.get('address') ?? '', ip: ipOf(request), choices },
@@ -30,7 +34,7 @@ export async function POST(request: Request): Promise<Response> {
 /** With all that was filled in but the address, which does not belong into addresses of pages. */
 function backTo(form: URLSearchParams, problem: string): string {
   const fields = new URLSearchParams(form);
-  for (const name of ['address', 'website']) fields.delete(name);
+  for (const name of ['address', 'website', 'proof']) fields.delete(name);
   fields.set('problem', problem);
   return `/subscribe?${fields}`;
 }

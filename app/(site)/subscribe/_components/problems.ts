@@ -3,6 +3,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   address: 'That is no e-mail address we could write to. Please look at it again.',
   'link-address': 'That is no e-mail address we could write to. Please look at it again.',
   busy: 'There were many requests from your network. Please try again in an hour.',
+  proof:
+    'To keep programs out, this site asks your browser for a moment’s work, which takes JavaScript. Please allow it for this page, and subscribe again.',
   form: 'The form did not arrive as it was sent. Please try again.',
   topics: 'Choose what the digest is about: trending papers, a category or a query.',
   category: 'One of the categories is none of arXiv’s. They are written like cs.CL.',
