@@ -42,21 +42,26 @@ const THOUSANDS = /^\d{3}$/;
 const SIGNED_NAME = /^(\+\+(?!\p{L})|#(?![\p{L}\p{N}]))/u;
 const SIGN_NAMES: Readonly<Record<string, string>> = { '++': 'plusplus', '#': 'sharp' };
 
+/** Of text in ASCII, most of it, the same in a fraction of the time. */
+const ASCII_ATOM = /[A-Za-z0-9]+/g;
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
 type Atom = { text: string; start: number; end: number; joint: 'none' | 'joined' };
 
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
-  for (const atom of readAtoms(text)) {
-    if (STARTS_CJK.test(atom.text)) pushRun(words, atom);
+  const isAscii = !BEYOND_ASCII.test(text);
+  for (const atom of readAtoms(text, isAscii ? ASCII_ATOM : ATOM)) {
+    if (!isAscii && STARTS_CJK.test(atom.text)) pushRun(words, atom);
     else pushWord(words, atom, text);
   }
   return words;
 }
 
-function readAtoms(text: string): Atom[] {
+function readAtoms(text: string, pattern: RegExp): Atom[] {
   const atoms: Atom[] = [];
   let before: Atom | undefined;
-  for (const found of text.matchAll(ATOM)) {
+  for (const found of text.matchAll(pattern)) {
     const atom: Atom = {
       text: found[0],
       start: found.index,
@@ -64,6 +69,11 @@ function readAtoms(text: string): Atom[] {
       joint: 'none',
     };
     const gap = before === undefined ? ' ' : text.slice(before.end, Math.min(atom.start, before.end + 8));
+    if (gap === ' ') {
+      atoms.push(atom);
+      before = atom;
+      continue;
+    }
     if (before !== undefined && continuesNumber(before, gap, atom)) {
       before.text += gap === '.' ? `.${atom.text}` : atom.text;
       before.end = atom.end;

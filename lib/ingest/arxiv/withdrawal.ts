@@ -31,7 +31,11 @@ const SET_PHRASE =
 /** Longer texts than any comment or abstract of arXiv's are read this far. */
 const CHARS_MAX = 5_000;
 
+/** In all of the above. */
+const WORD = /withdrawn/i;
+
 export function saysWithdrawn(text: string): boolean {
+  if (!WORD.test(text)) return false;
   const sentences = text.slice(0, CHARS_MAX).replace(/\s+/g, ' ').trim();
   return SENTENCE.test(sentences) || SET_PHRASE.test(sentences);
 }
