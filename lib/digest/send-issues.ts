@@ -27,6 +27,9 @@ import {
 } from './send-run.ts';
 import { markUncertain, type Result, recordAndBegin, releaseIssues, renewLeases } from './send-store.ts';
 
+/** Nothing beside a conversation on the open network. */
+const GATHER_MS = 5;
+
 export async function sendIssues(deps: SendDeps, input: SendInput): Promise<SendReport> {
   const run = newRun(deps, input);
   run.counts.abandoned = await markUncertain(deps.db, deps.clock.now());
@@ -138,6 +141,9 @@ async function waitForNews(run: Run): Promise<void> {
   const news = [...run.inFlight.values()].map(({ done }) => done);
   await Promise.race([elapsed, ...news, ...(run.refilling === null ? [] : [run.refilling])]);
   timer.abort();
+  // Those that end together cost one statement together.
+  const isRoundOpen = run.inFlight.size > run.input.connections / 2;
+  if (isRoundOpen && !isOver(run)) await sleep(GATHER_MS);
 }
 
 /** What is in flight ends as it ends; the rest goes back as it was. */
