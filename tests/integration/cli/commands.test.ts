@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { lastJson, paperboy, sharedDataFolder } from './support.ts';
+import { keepOpen, lastJson, paperboy, sharedDataFolder } from './support.ts';
 
 // Some of these make a database and migrate it, each command in a process of its own.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -28,6 +28,7 @@ beforeAll(async () => {
   const status = await paperboy(['migrate', '--status', '--json'], { PAPERBOY_DIR });
   expect(lastJson(status)).toEqual({ pending: expect.arrayContaining([expect.stringMatching(/^\d{14}_/)]) });
   expect(await paperboy(['migrate'], { PAPERBOY_DIR })).toMatchObject({ code: 0 });
+  await keepOpen(PAPERBOY_DIR);
 });
 
 function folderOf(files: Record<string, string>): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { lastJson, paperboy, sharedDataFolder } from './support.ts';
+import { keepOpen, lastJson, paperboy, sharedDataFolder } from './support.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -29,6 +29,7 @@ describe('rank', () => {
       code: 0,
     });
     rmSync(from, { recursive: true });
+    await keepOpen(PAPERBOY_DIR);
   });
 
   test('lists the order now, and keeps it', async () => {

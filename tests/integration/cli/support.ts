@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { type OpenDatabase, openDatabase } from '#lib/cli/open-database.ts';
+import { parseConfig } from '#lib/config.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
 import { offlineVariables } from '../../support/offline-variables.ts';
 
@@ -34,7 +36,21 @@ export function sharedDataFolder(): string {
   return folder;
 }
 
+/**
+ * Holds the database of `folder` open until the file's tests end: every command would wait some seconds for its start.
+ * Call it in a `beforeAll`, after the command that makes the folder.
+ */
+export async function keepOpen(folder: string): Promise<void> {
+  const config = parseConfig({ PAPERBOY_DIR: folder }, ROOT);
+  if (Array.isArray(config)) throw new Error('The settings are wrong.');
+  const database = await openDatabase(config);
+  held.set(folder, database);
+}
+
+const held = new Map<string, OpenDatabase>();
+
 async function removeFolder(folder: string): Promise<void> {
+  await held.get(folder)?.close();
   await embeddedEnded(folder, 20_000);
   rmSync(folder, { recursive: true, force: true });
 }

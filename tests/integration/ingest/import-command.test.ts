@@ -10,12 +10,13 @@ import { parseConfig } from '#lib/config.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { offlineVariables } from '../../support/offline-variables.ts';
-import { dataFolder, lastJson, paperboy, ROOT, sharedDataFolder, start } from '../cli/support.ts';
+import { dataFolder, keepOpen, lastJson, paperboy, ROOT, sharedDataFolder, start } from '../cli/support.ts';
 
 const PAPERBOY_DIR = sharedDataFolder();
 
 beforeAll(async () => {
   expect(await paperboy(['migrate'], { PAPERBOY_DIR })).toMatchObject({ code: 0 });
+  await keepOpen(PAPERBOY_DIR);
 });
 
 const lines = (count: number) =>
