@@ -19,13 +19,21 @@ const url = running ?? `http://localhost:${port}`;
 
 /** Where this machine has one; without, Playwright uses its own. */
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+/** Tests that change what others would see, or for whom it must not change; none of them runs beside another. */
+const NEEDS_QUIET = /(?:digest|kept-pages|trending)\.spec\.ts|@alone/;
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/bring-papers.ts',
   outputDir: 'test-results',
-  workers: 1,
+  // Tests share one instance, and all but a few leave it as it is.
+  workers: 2,
+  fullyParallel: true,
+  projects: [
+    { name: 'alone', grep: NEEDS_QUIET, workers: 1, fullyParallel: false },
+    { name: 'together', grepInvert: NEEDS_QUIET },
+  ],
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   // A test takes seconds; a busy machine takes its time.

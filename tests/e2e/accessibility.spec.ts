@@ -1,6 +1,6 @@
 /** axe on every kind of page, by day and at night, wide and narrow: it must find nothing at all. */
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { findViolations } from './axe.ts';
 
 const PAGES = {
   'the newest edition': '/',
@@ -39,34 +39,32 @@ const READERS = [
   { name: 'on a phone at night', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;
 
+async function levelsOfHeadings(page: Page): Promise<number[]> {
+  return page
+    .locator('h1, h2, h3, h4')
+    .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName.slice(1))));
+}
+
 for (const { name, ...reader } of READERS) {
   test.describe(name, () => {
     test.use(reader);
     // One window for all of them: a new one for each took a third of the time.
-    test('axe finds nothing on any kind of page', async ({ page }) => {
+    test('axe finds nothing on any kind of page, and headings descend from one at the top', async ({
+      page,
+    }) => {
       test.setTimeout(600_000);
       for (const [what, path] of Object.entries(PAGES)) {
         await test.step(what, async () => {
           await page.goto(path);
-          // The other mode serves pages with frames of other origins, takes twice as long, and we have none.
-          const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-          expect.soft(violations, `${what} (${path})`).toEqual([]);
+          expect.soft(await findViolations(page), `${what} (${path})`).toEqual([]);
+          const levels = await levelsOfHeadings(page);
+          expect.soft(levels[0], path).toBe(1);
+          expect.soft(levels.filter((level) => level === 1)).toHaveLength(1);
+          levels.forEach((level, index) => {
+            expect.soft(level - (levels[index - 1] ?? level), path).toBeLessThanOrEqual(1);
+          });
         });
       }
     });
   });
 }
-
-test('headings descend without a gap, from one at the top', async ({ page }) => {
-  for (const path of Object.values(PAGES)) {
-    await page.goto(path);
-    const levels = await page
-      .locator('h1, h2, h3, h4')
-      .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName.slice(1))));
-    expect(levels[0]).toBe(1);
-    expect(levels.filter((level) => level === 1)).toHaveLength(1);
-    levels.forEach((level, index) => {
-      expect(level - (levels[index - 1] ?? level)).toBeLessThanOrEqual(1);
-    });
-  }
-});

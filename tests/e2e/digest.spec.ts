@@ -33,7 +33,8 @@ async function openNewestMail(page: Page, address: string): Promise<void> {
       timeout: 1_000,
     });
   }).toPass({ timeout: 30_000 });
-  await page.getByRole('listitem').filter({ hasText: address }).first().getByRole('link').click();
+  const newest = page.getByRole('listitem').filter({ hasText: address }).first();
+  await Promise.all([page.waitForEvent('domcontentloaded'), newest.getByRole('link').click()]);
 }
 
 /** Follows the first link to `path` of the mail that is open. A command that sent it may know another host for the site. */

@@ -1,17 +1,35 @@
-/** Papers made up for the lists, as lines of a file that `paperboy import` reads. */
+/** Papers made up for the browser tests, as lines of a file that `paperboy import` reads. */
 import { listHostileStrings } from './hostile-strings.ts';
 
 /** A day longer than a page, in two categories; the last paper came out the day before. */
 export const LONG_DAY = '2025-02-20';
 export const LONG_DAY_PAPERS = 230;
-/** A day whose papers mean harm; it has none where the strings for it are absent. */
-export const HOSTILE_DAY = '2025-02-18';
+
+/** Days far from all others hold the papers that mean harm. */
+const FIRST_HOSTILE_DAY = Date.UTC(2019, 0, 1);
+const HOSTILE_PAPERS_A_DAY = 400;
 
 type Line = Record<string, string | readonly string[]>;
 
-/** Payloads of scripts, each a paper of its own: as title, abstract, author, category and comment. */
-export function listHostileTexts(): string[] {
-  return [...new Set(listHostileStrings(1))].filter((text) => text.trim() !== '' && text.length < 5_000);
+/** `day`: of which it is, as in `/date/2019-01-01`. */
+export type HostilePaper = { readonly id: string; readonly day: string; readonly text: string };
+
+/**
+ * Every naughty string and every payload, each a paper of its own. The first `sampled` are the naughty strings and a
+ * fourth of the payloads, which vary few themes.
+ */
+export function listHostilePapers(): { papers: HostilePaper[]; sampled: number } {
+  const isTitle = (text: string) => text.trim() !== '';
+  const sample = new Set(listHostileStrings(4).filter(isTitle));
+  const texts = [...sample.union(new Set(listHostileStrings(1).filter(isTitle)))];
+  const papers = texts.map((text, at) => ({
+    id: `1901.${String(at + 1).padStart(5, '0')}`,
+    day: new Date(FIRST_HOSTILE_DAY + Math.floor(at / HOSTILE_PAPERS_A_DAY) * 86_400_000)
+      .toISOString()
+      .slice(0, 10),
+    text,
+  }));
+  return { papers, sampled: sample.size };
 }
 
 export function listGeneratedPapers(): Line[] {
@@ -25,14 +43,15 @@ export function listGeneratedPapers(): Line[] {
     comment: '12 pages',
     first_listed: index === LONG_DAY_PAPERS ? '2025-02-19' : LONG_DAY,
   }));
-  const hostile = listHostileTexts().map((text, index) => ({
-    id: `2502.${String(20_000 + index).padStart(5, '0')}`,
+  const hostile = listHostilePapers().papers.map(({ id, day, text }) => ({
+    id,
     title: text,
-    abstract: text,
-    authors: [text],
+    abstract: `${text}\n\nAnd again: ${text}`,
+    authors: [text, `${text} Smith`],
     categories: ['cs.CR', text.slice(0, 40)],
     comment: text,
-    first_listed: HOSTILE_DAY,
+    'journal-ref': text,
+    first_listed: day,
   }));
   return [...ordinary, ...hostile];
 }

@@ -5,6 +5,8 @@ const TABS_MAX = 40;
 
 /** Presses Tab until the element that has the focus matches `selector`; each one on the way must show its focus. */
 async function tabTo(page: Page, selector: string): Promise<void> {
+  // Where the page is not whole, Tab leads nowhere.
+  await page.waitForLoadState();
   for (let tabs = 0; tabs < TABS_MAX; tabs += 1) {
     await page.keyboard.press('Tab');
     const focus = await page.evaluate((wanted) => {

@@ -1,6 +1,9 @@
 /** Every list: reached from the front page, complete over its pages, in any order, with and without script. */
 import { expect, type Page, test } from '@playwright/test';
-import { HOSTILE_DAY, LONG_DAY, LONG_DAY_PAPERS, listHostileTexts } from './generated-papers.ts';
+import { LONG_DAY, LONG_DAY_PAPERS } from './generated-papers.ts';
+
+/** A ranking of another test would change the order, or what is kept, between two of its requests. */
+const ALONE = { tag: '@alone' };
 
 const LISTS = {
   'a day of many pages': `/date/${LONG_DAY}`,
@@ -81,7 +84,7 @@ test('a long day is whole over its pages, each paper once', async ({ page }) => 
   expect((await page.request.get(`/date/${LONG_DAY}/4`)).status()).toBe(404);
 });
 
-test('older papers follow until there are none, each once, in every order', async ({ page }) => {
+test('older papers follow until there are none, each once, in every order', ALONE, async ({ page }) => {
   for (const sort of ['', '?sort=upvotes', '?sort=trending']) {
     const found: string[] = [];
     await page.goto(`/list/econ.TH${sort}`);
@@ -89,23 +92,28 @@ test('older papers follow until there are none, each once, in every order', asyn
       found.push(...(await identifiersOn(page)));
       const more = page.locator('.older a');
       if ((await more.count()) === 0) break;
-      await more.click();
+      // A click ends before the next page is whole.
+      await Promise.all([page.waitForEvent('domcontentloaded'), more.click()]);
     }
     expect(found).toHaveLength(LONG_DAY_PAPERS + 1);
     expect(new Set(found).size).toBe(LONG_DAY_PAPERS + 1);
   }
 });
 
-test('a list in another order is plain and kept as well, and is not to be indexed', async ({ request }) => {
-  for (const cache of ['MISS', 'HIT']) {
-    const response = await request.get('/list/econ?sort=upvotes&category=cs.DL&unknown=1');
-    expect(response.headers()['x-nextjs-cache']).toBe(cache);
-    const html = await response.text();
-    expect(html).not.toMatch(/__next_f|<script[^>]* src="\/_next\//);
-    expect(html).toContain('rel="canonical" href="');
-    expect(html).toMatch(/<meta name="robots" content="noindex/);
-  }
-});
+test(
+  'a list in another order is plain and kept as well, and is not to be indexed',
+  ALONE,
+  async ({ request }) => {
+    for (const cache of ['MISS', 'HIT']) {
+      const response = await request.get('/list/econ?sort=upvotes&category=cs.DL&unknown=1');
+      expect(response.headers()['x-nextjs-cache']).toBe(cache);
+      const html = await response.text();
+      expect(html).not.toMatch(/__next_f|<script[^>]* src="\/_next\//);
+      expect(html).toContain('rel="canonical" href="');
+      expect(html).toMatch(/<meta name="robots" content="noindex/);
+    }
+  },
+);
 
 test('addresses of Hugging Face and arXiv lead to the same things here, for good', async ({ request }) => {
   const leads = {
@@ -138,51 +146,13 @@ test('what holds nothing says why', async ({ page }) => {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  for (const [what, path] of Object.entries(LISTS)) {
-    test(`nothing is cut off on ${what}`, async ({ page }) => {
+  test('nothing is cut off on any list', async ({ page }) => {
+    for (const [what, path] of Object.entries(LISTS)) {
       await page.goto(path);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-      expect(overflow).toBe(0);
-    });
-  }
-});
-
-test('no paper that means harm does any, on any page that shows it', async ({ page }) => {
-  const texts = listHostileTexts();
-  test.skip(texts.length === 0, 'there are no hostile strings');
-  test.setTimeout(600_000);
-  const alarms: string[] = [];
-  page.on('dialog', (dialog) => {
-    alarms.push(dialog.message());
-    void dialog.dismiss();
+      expect.soft(overflow, `${what} (${path})`).toBe(0);
+    }
   });
-  page.on('console', (message) => {
-    // The page after the last is not there, and the console says so.
-    if (message.type() === 'error' && !/status of 404/.test(message.text())) alarms.push(message.text());
-  });
-  page.on('pageerror', (error) => alarms.push(String(error)));
-  let shown = 0;
-  const pages = Math.ceil(texts.length / 100) + 1;
-  for (let number = 1; number <= pages; number += 1) {
-    const response = await page.goto(`/date/${HOSTILE_DAY}${number === 1 ? '' : `/${number}`}`);
-    if (response?.status() === 404) break;
-    shown += (await identifiersOn(page)).length;
-    expect(
-      await page.locator('main :is(script, img, iframe, object, embed, form:not(.day-picker))').count(),
-    ).toBe(0);
-    expect(await page.locator('a:not([href^="/"], [href^="#"], [href^="http"])').count()).toBe(0);
-  }
-  expect(shown).toBeGreaterThan(texts.length * 0.9);
-  for (const path of [
-    '/week/2025-W08',
-    '/list/cs.CR',
-    `/list/cs.CR/${HOSTILE_DAY}`,
-    '/list/cs.CR?sort=upvotes',
-  ]) {
-    await page.goto(path);
-    expect(await page.locator('main :is(script, img, iframe, object, embed)').count()).toBe(0);
-  }
-  expect(alarms).toEqual([]);
 });
