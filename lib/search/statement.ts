@@ -67,7 +67,6 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
   const score = `coalesce((SELECT sum(term.weight * ${K1 + 1}
       / (1 + ${norm} / nullif(search_term_frequency(document.lexemes, term.tsquery), 0)))
     FROM ${terms}), 0)`;
-  const matches = any === null ? condition : `document.lexemes @@ ${bind(any)}::tsquery AND ${condition}`;
   const most = isByIndex && isSampleEnough(input, weighting) ? SAMPLE : FOUND_MAX + 1;
   const indexed = isByIndex
     ? bestOfIndex(input.query, { most, hasTexts: TEXTS.test(condition) }, bind)
@@ -76,15 +75,13 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
     total: most === SAMPLE ? `greatest(${isMore(most)}, (SELECT count(*) FROM found))` : undefined,
     scanned: isByIndex ? isMore(most) : '0',
   };
+  // An empty inbox is not even named: its part of the plan costs more than all that runs.
+  const waiting = input.hasWaiting ? waitingOne({ any, score, condition }, bind) : '';
   return `WITH indexed AS MATERIALIZED (
       ${indexed}
-    ), waiting AS MATERIALIZED (
-      SELECT paper_key, ${score} AS base, length, dated_on, traits, lexemes
-      FROM (SELECT * FROM ${waitingOf(input)} AS document WHERE ${matches} LIMIT ${SCORED_MAX}) AS document
-    ), found AS MATERIALIZED (
-      SELECT * FROM (
-        SELECT paper_key, base, length, dated_on, traits, lexemes FROM indexed AS document WHERE ${condition}
-        UNION ALL SELECT * FROM waiting) AS either
+    )${waiting}, found AS MATERIALIZED (
+      SELECT paper_key, base, length, dated_on, traits, lexemes FROM indexed AS document WHERE ${condition}
+      ${input.hasWaiting ? 'UNION ALL SELECT * FROM waiting' : ''}
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
@@ -102,11 +99,6 @@ function isMore(most: number): string {
   return `(SELECT CASE WHEN count(*) < ${most} THEN count(*) ELSE ${FOUND_MAX + 1} END FROM indexed)`;
 }
 
-/** An empty inbox is not even named: its part of the plan costs more than all that runs. */
-function waitingOf({ hasWaiting }: SearchInput): string {
-  return hasWaiting ? WAITING_DOCUMENTS : '(SELECT * FROM search_document WHERE false)';
-}
-
 /** Columns that a paper's text is in: fetched for a thousand papers only where a condition looks into them. */
 const TEXTS = /\bdocument\.(?:words|lexemes)\b/;
 
@@ -122,11 +114,17 @@ function bestOfIndex(
     : `SELECT *, NULL::text AS words, NULL::tsvector AS lexemes FROM ${best}`;
 }
 
-function scoredOne(
-  weighting: Weighting,
-  { any, score, condition }: { any: string | null; score: string; condition: string },
-  bind: Bind,
-): string {
+type Matching = { readonly any: string | null; readonly score: string; readonly condition: string };
+
+function waitingOne({ any, score, condition }: Matching, bind: Bind): string {
+  const matches = any === null ? condition : `document.lexemes @@ ${bind(any)}::tsquery AND ${condition}`;
+  return `, waiting AS MATERIALIZED (
+      SELECT paper_key, ${score} AS base, length, dated_on, traits, lexemes
+      FROM (SELECT * FROM ${WAITING_DOCUMENTS} AS document WHERE ${matches} LIMIT ${SCORED_MAX}) AS document
+    )`;
+}
+
+function scoredOne(weighting: Weighting, { any, score, condition }: Matching, bind: Bind): string {
   const candidates = any === null ? null : candidateQuery(weighting);
   const narrowed =
     candidates === null ? condition : `document.lexemes @@ ${bind(candidates)}::tsquery AND ${condition}`;
@@ -196,8 +194,9 @@ function sortedSearch(input: SearchInput, bind: Bind): string {
   const select = (documents: string) => `SELECT document.paper_key, ${value} AS value, document.traits
     FROM ${documents} AS document ${join} WHERE ${matches}
     ORDER BY ${order}, document.paper_key DESC LIMIT ${FOUND_MAX + 1}`;
+  const waiting = input.hasWaiting ? `UNION ALL (${select(WAITING_DOCUMENTS)})` : '';
   return `WITH found AS MATERIALIZED (
-      SELECT * FROM ((${select('search_document')}) UNION ALL (${select(waitingOf(input))})) AS either
+      SELECT * FROM ((${select('search_document')}) ${waiting}) AS either
       ORDER BY value DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS (SELECT paper_key, value FROM found)${answer(input, bind, { scanned: '0' })}`;
 }

@@ -96,6 +96,9 @@ export async function listMatchingKeys(
 const TermRow = z.object({ stem: z.string(), papers: z.number(), word: z.string(), written: z.string() });
 export type Term = z.infer<typeof TermRow>;
 
+/** A hundredth of its papers must write a word so: `stateof` is a slip for a part of state-of-the-art. 0: not counted yet. */
+const IS_WRITTEN = 'written IS NOT NULL AND (lead = 0 OR lead * 100 >= papers)';
+
 /**
  * Words of the vocabulary that begin with one of `starts`, most papers first. Read off search_term_word_idx. Only those
  * that somebody writes: parts of longer compounds are in the vocabulary, too.
@@ -111,7 +114,7 @@ export async function listTermsByStart(
     `SELECT DISTINCT ON (papers, stem) stem, papers, word, written
      FROM unnest($1::text[]) AS given(start) JOIN search_term
        ON word >= start AND word < start || chr(1114111)
-     WHERE length(word) BETWEEN $2::int AND $3::int AND written IS NOT NULL
+     WHERE length(word) BETWEEN $2::int AND $3::int AND ${IS_WRITTEN}
      ORDER BY papers DESC, stem LIMIT $4::int`,
     [...starts],
     lengthMin,

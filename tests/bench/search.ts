@@ -62,18 +62,22 @@ async function main(): Promise<void> {
     const loading = await loadPapers(db);
     const known = await chooseTitles(db, Number(values.queries));
     const load = rounded(loadavg()[0] ?? 0);
-    const speed = await measure(db, known);
     const titles = known.map(({ title }) => title);
-    const http = await measureHttp(url, titles, CLIENTS);
-    console.log(
-      JSON.stringify({ ...loading, load, ...speed, http, fuzz: await fuzz(db, Number(values.fuzz)) }),
-    );
+    const report = { ...loading, load, ...tell(await measure(db, known)) };
+    const http = tell(await measureHttp(url, titles, CLIENTS));
+    console.log(JSON.stringify({ ...report, http, fuzz: await fuzz(db, Number(values.fuzz)) }));
   } finally {
     await db.$disconnect();
     await keeper.end();
     await embeddedEnded(folder, 20_000);
     if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What is known before the end, since the whole takes minutes. */
+function tell<Part>(part: Part): Part {
+  process.stderr.write(`${JSON.stringify(part)}\n`);
+  return part;
 }
 
 async function loadPapers(db: Db) {

@@ -47,6 +47,11 @@ export default function SearchMethodPage() {
           in the text itself.
         </p>
         <p>
+          Totals are exact up to a thousand papers and estimated beyond. What the results can be narrowed to
+          is counted among the thousand best, or, where a word is so common that a thousand are not nearly
+          all, among the three hundred best.
+        </p>
+        <p>
           A word that no paper has is read as the one that is meant most likely. A query that finds nothing is
           loosened, and the page says what it did without.
         </p>
