@@ -30,6 +30,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <head>
         <script dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
         <script type="module" src="/reader/reader.js" />
+        {/* Nothing is shown before the head is whole: its parts are centred, and would move as they come. */}
+        <link rel="expect" href="#head" {...{ blocking: 'render' }} />
         <link
           rel="search"
           type="application/opensearchdescription+xml"

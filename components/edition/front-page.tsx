@@ -3,6 +3,19 @@ import type { Paper } from '#lib/papers/paper.ts';
 import { arrange } from './arrangement.ts';
 import { leadHeadlineSize } from './copy-fitting.ts';
 
+/*
+ * Said in classes, where the style sheet could count for itself: while a page comes in, each story is for a moment the
+ * last one, and a style of the last would move it when the next arrives.
+ */
+const SECONDS_LOOK = ['single', 'pair'];
+const COLUMNS = 3;
+
+/** An incomplete last row is filled by its last story. */
+function tailLook(index: number, count: number): string | undefined {
+  const open = (COLUMNS - (count % COLUMNS)) % COLUMNS;
+  return index === count - 1 && open > 0 ? `span-${open + 1}` : undefined;
+}
+
 /** A day's papers as a newspaper's front page. */
 export function FrontPage({ papers }: { papers: readonly Paper[] }) {
   const { lead, seconds, features, briefs } = arrange(papers);
@@ -10,9 +23,9 @@ export function FrontPage({ papers }: { papers: readonly Paper[] }) {
   return (
     <>
       <div className={seconds.length === 0 ? 'above-the-fold alone' : 'above-the-fold'}>
-        <Story paper={lead} place="lead" headline={leadHeadlineSize(lead.titleText)} />
+        <Story paper={lead} place="lead" look={leadHeadlineSize(lead.titleText)} />
         {seconds.length > 0 && (
-          <div className="seconds">
+          <div className={`seconds ${SECONDS_LOOK[seconds.length - 1] ?? ''}`.trimEnd()}>
             {seconds.map(({ story, lines }) => (
               <Story key={story.key} paper={story} place="second" lines={lines} />
             ))}
@@ -21,8 +34,8 @@ export function FrontPage({ papers }: { papers: readonly Paper[] }) {
       </div>
       {features.length > 0 && (
         <div className="features">
-          {features.map((paper) => (
-            <Story key={paper.key} paper={paper} place="feature" />
+          {features.map((paper, index) => (
+            <Story key={paper.key} paper={paper} place="feature" look={tailLook(index, features.length)} />
           ))}
         </div>
       )}

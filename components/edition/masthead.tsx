@@ -15,7 +15,7 @@ export function Masthead(props: {
 }) {
   const { volume, number } = editionNumber(props.day);
   return (
-    <header className="masthead">
+    <header id="head" className="masthead">
       <div className="ears">
         <p>
           Vol. {volume}, No. {number}
@@ -38,7 +38,7 @@ export function Masthead(props: {
 /** The head of every other page: the nameplate small, and the way back to the news. */
 export function RunningHead({ hasSearch = true }: { hasSearch?: boolean }) {
   return (
-    <header className="running-head">
+    <header id="head" className="running-head">
       <p className="nameplate">
         <a href="/">Paperboy</a>
       </p>

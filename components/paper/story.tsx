@@ -19,8 +19,8 @@ const UNFOLDED_CHARS_MAX = 160;
 type Props = {
   paper: Paper;
   place: Place;
-  /** Size of the headline, where the place leaves a choice. */
-  headline?: string;
+  /** A class for what the place leaves open: size of the headline, columns. */
+  look?: string | undefined;
   /** Says the day on which the paper came out; for lists of more than one day. */
   isDated?: boolean;
   /** Lines of the abstract to show before one reads on, where they differ from the place's own. */
@@ -29,12 +29,12 @@ type Props = {
   children?: ReactNode;
 };
 
-export function Story({ paper, place, headline, lines, isDated = false, children }: Props) {
+export function Story({ paper, place, look, lines, isDated = false, children }: Props) {
   const Heading = place === 'brief' ? 'h3' : 'h2';
   return (
     <article
       data-paper={paperMark(paper)}
-      className={headline === undefined ? `story ${place}` : `story ${place} ${headline}`}
+      className={look === undefined ? `story ${place}` : `story ${place} ${look}`}
       {...(lines !== undefined && { style: { '--lines': lines } as CSSProperties })}
     >
       <Kicker paper={paper} day={isDated ? cameOutOn(paper) : null} />
