@@ -5,6 +5,7 @@ import { parseQuery } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
 import { runtime } from '#lib/runtime.ts';
 import { parseCursor } from '#lib/search/cursor.ts';
+import { createKeptAnswers } from '#lib/search/kept-answers.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
 import type { Path } from '#lib/search/statement.ts';
 import { findPath } from '#lib/search/store.ts';
@@ -22,11 +23,13 @@ export type Asked = {
 /** Migrations make the index, and none runs while the site does. */
 let path: Path | undefined;
 
+const kept = createKeptAnswers();
+
 export async function search({ text, sort, cursor, limit }: Asked): Promise<SearchAnswer> {
   path ??= await findPath(runtime.db);
   const { db, clock } = runtime;
   return searchPapers(
-    { db, clock, path },
+    { db, clock, path, kept },
     { query: text, sort, cursor: cursor === null ? null : parseCursor(cursor), limit },
   );
 }

@@ -86,11 +86,11 @@ export function planWords({ words }: Query, needed: 'any' | 'all'): string | nul
 
 /**
  * The words to rank by, folded and space-separated, for BM25 over `words`: the bare ones, and those that filters ask
- * for in title and abstract. Empty where there is nothing to be relevant to.
+ * for in title and abstract; of them those that `isAsked`. Empty where there is nothing to be relevant to.
  */
-export function rankingText(query: Query): string {
+export function rankingText(query: Query, isAsked: (form: string) => boolean = () => true): string {
   const texts = [...query.words, ...query.filters.flatMap(textsOf)];
-  return texts.flatMap((text) => rankedForms(readWords(text))).join(' ');
+  return texts.flatMap((text) => rankedForms(readWords(text)).filter(isAsked)).join(' ');
 }
 
 /** What filters ask for in title and abstract, in their order. */

@@ -19,6 +19,9 @@ const TERMS_MAX = 3_000;
  */
 const KNOWN_WORDS_ENOUGH = 3;
 
+/** A pasted title that has a name of its own is spelt as its authors spell it. */
+const TYPED_WORDS_MAX = 6;
+
 /**
  * The query with those words replaced; itself, and nothing corrected, where every word is known. `isSure` unless what is
  * known of the query is enough to search by.
@@ -31,8 +34,9 @@ export async function correctQuery(
     const form = unknownForm(word, statistics);
     return form === null ? [] : [{ word, form }];
   });
+  const isSure = statistics.frequencies.size < KNOWN_WORDS_ENOUGH;
   const corrections: Correction[] = [];
-  if (unknown.length <= WORDS_MAX) {
+  if (unknown.length <= WORDS_MAX && (isSure || query.words.length <= TYPED_WORDS_MAX)) {
     for (const { word, form } of unknown) {
       const to = await findSpelling(db, form);
       if (to !== null) corrections.push({ from: word, to });
@@ -41,7 +45,6 @@ export async function correctQuery(
   if (corrections.length === 0) return { query, corrections, isSure: true };
   const spelt = new Map(corrections.map(({ from, to }) => [from, to]));
   const words = query.words.map((word) => spelt.get(word) ?? word);
-  const isSure = statistics.frequencies.size < KNOWN_WORDS_ENOUGH;
   return { query: newQuery(words, query.filters, query.sort), corrections, isSure };
 }
 

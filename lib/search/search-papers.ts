@@ -14,11 +14,18 @@ import { type Correction, correctQuery } from './correct-query.ts';
 import { formatCursor } from './cursor.ts';
 import { type FacetGroup, toFacets } from './facet.ts';
 import { bestPassage, highlight, marksOf, type Segment } from './highlight.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import { type Cursor, FOUND_MAX, type Path, sortOf, toStatement } from './statement.ts';
 import { type Found, findRanked, findStatistics } from './store.ts';
 import { estimateTotal, readPlaces, type Statistics, weigh } from './weighting.ts';
 
-export type SearchDeps = { readonly db: Db; readonly clock: Clock; readonly path: Path };
+export type SearchDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly path: Path;
+  /** Without, every search is made anew. */
+  readonly kept?: KeptAnswers;
+};
 export type SearchRequest = {
   /** As typed. */
   readonly query: string;
@@ -75,6 +82,19 @@ export async function searchPapers(deps: SearchDeps, request: SearchRequest): Pr
       ? parsed.query
       : { ...parsed.query, sort: request.sort };
   const statistics = await findStatistics(deps.db, stemsOf(query));
+  const answer = () => answerQuery(deps, request, { query, warnings: parsed.warnings, statistics });
+  if (deps.kept === undefined) return answer();
+  // Dates are reckoned from the day.
+  const day = deps.clock.now().toISOString().slice(0, 10);
+  const key = JSON.stringify([request.query, request.sort, request.cursor, request.limit, deps.path, day]);
+  return deps.kept.take(key, statistics.snapshot, answer);
+}
+
+async function answerQuery(
+  deps: SearchDeps,
+  request: SearchRequest,
+  { query, warnings, statistics }: Pick<SearchAnswer, 'query' | 'warnings'> & { statistics: Statistics },
+): Promise<SearchAnswer> {
   const { isSure, ...corrected } = await correctQuery(deps, { query, statistics });
   const corrections = isSure ? corrected.corrections : [];
   const first = await search(
@@ -90,7 +110,7 @@ export async function searchPapers(deps: SearchDeps, request: SearchRequest): Pr
   const last = page.at(-1);
   return {
     query,
-    warnings: parsed.warnings,
+    warnings,
     searched: round.query,
     normalForm: printQuery(round.query),
     sort: sortOf(round.query),

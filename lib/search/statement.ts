@@ -9,11 +9,12 @@
  *
  * `npm run bench -- search` measures it.
  */
+import { stem } from '#lib/papers/searchable.ts';
 import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query, Sort } from '#lib/query/query.ts';
 import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
-import { B, candidateQuery, K1, type Weighting } from './weighting.ts';
+import { B, candidateQuery, K1, leadingStems, type Weighting } from './weighting.ts';
 
 export type Path = 'bm25' | 'plain';
 /** Where a page ends: the value its last paper is ordered by, and the paper. */
@@ -67,13 +68,18 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
   const score = `coalesce((SELECT sum(term.weight * ${K1 + 1}
       / (1 + ${norm} / nullif(search_term_frequency(document.lexemes, term.tsquery), 0)))
     FROM ${terms}), 0)`;
-  const most = isByIndex && isSampleEnough(input, weighting) ? SAMPLE : FOUND_MAX + 1;
+  const isSampled = isByIndex && isSampleEnough(input, weighting);
+  const most = isSampled ? SAMPLE : FOUND_MAX + 1;
   const indexed = isByIndex
-    ? bestOfIndex(input.query, { most, hasTexts: TEXTS.test(condition) }, bind)
+    ? bestOfIndex(
+        textFor(input.query, isSampled ? weighting : null),
+        { most, hasTexts: TEXTS.test(condition) },
+        bind,
+      )
     : scoredOne(weighting, { any, score, condition }, bind);
   const counts = {
-    total: most === SAMPLE ? `greatest(${isMore(most)}, (SELECT count(*) FROM found))` : undefined,
-    scanned: isByIndex ? isMore(most) : '0',
+    total: isSampled ? String(FOUND_MAX + 1) : undefined,
+    scanned: isByIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
   };
   // An empty inbox is not even named: its part of the plan costs more than all that runs.
   const waiting = input.hasWaiting ? waitingOne({ any, score, condition }, bind) : '';
@@ -94,9 +100,10 @@ function isSampleEnough({ query, cursor, limit }: SearchInput, { terms }: Weight
   return query.filters.length === 0 && cursor === null && limit < SAMPLE && commonest > FOUND_MAX;
 }
 
-/** How many the index gave, one more than FOUND_MAX where it was cut off. */
-function isMore(most: number): string {
-  return `(SELECT CASE WHEN count(*) < ${most} THEN count(*) ELSE ${FOUND_MAX + 1} END FROM indexed)`;
+function textFor(query: Query, sampled: Weighting | null): string {
+  if (sampled === null) return rankingText(query);
+  const leading = leadingStems(sampled);
+  return rankingText(query, (form) => leading.has(stem(form)));
 }
 
 /** Columns that a paper's text is in: fetched for a thousand papers only where a condition looks into them. */
@@ -104,11 +111,11 @@ const TEXTS = /\bdocument\.(?:words|lexemes)\b/;
 
 /** The function of the migration, which says why it is one. */
 function bestOfIndex(
-  query: Query,
+  text: string,
   { most, hasTexts }: { most: number; hasTexts: boolean },
   bind: Bind,
 ): string {
-  const best = `search_best(${bind(rankingText(query))}, ${most})`;
+  const best = `search_best(${bind(text)}, ${most})`;
   return hasTexts
     ? `SELECT best.*, words, lexemes FROM ${best} AS best JOIN search_document USING (paper_key)`
     : `SELECT *, NULL::text AS words, NULL::tsvector AS lexemes FROM ${best}`;

@@ -43,6 +43,7 @@ const StatisticsRow = z.object({
   words: z.number(),
   frequencies: z.record(z.string(), z.number()),
   has_waiting: z.boolean(),
+  snapshot: z.string(),
 });
 
 export async function findStatistics(db: Db, stems: readonly string[]): Promise<Statistics> {
@@ -51,11 +52,12 @@ export async function findStatistics(db: Db, stems: readonly string[]): Promise<
             coalesce((SELECT words FROM search_total), 0)::float8 AS words,
             (SELECT coalesce(json_object_agg(stem, papers), '{}') FROM search_term WHERE stem = ANY($1::text[]))
               AS frequencies,
-            EXISTS (SELECT FROM search_inbox) AS has_waiting`,
+            EXISTS (SELECT FROM search_inbox) AS has_waiting,
+            pg_current_snapshot()::text AS snapshot`,
     [...stems],
   );
-  const { papers, words, frequencies, has_waiting } = StatisticsRow.parse(rows[0]);
-  return { papers, words, frequencies: new Map(Object.entries(frequencies)), hasWaiting: has_waiting };
+  const { frequencies, has_waiting, ...row } = StatisticsRow.parse(rows[0]);
+  return { ...row, frequencies: new Map(Object.entries(frequencies)), hasWaiting: has_waiting };
 }
 
 const KeyRow = z.object({ key: z.number() });

@@ -21,6 +21,12 @@ const PAIR_GAP_MAX = 6;
 /** Of longer queries the rarest words rank; a pasted abstract has no more that matter. */
 export const RANKED_TERMS_MAX = 40;
 const PAIRS_MAX = 24;
+/**
+ * So many keep 97 of 100 of the first ten that all words of a title would have (8,000 of three words keep 91), in half the
+ * time: over 160,000 papers p95 is 20 ms and not 55.
+ */
+const LEADING_PAPERS_MIN = 20_000;
+const LEADING_STEMS_MIN = 4;
 
 export type Statistics = {
   /** Papers, and words in all of them. */
@@ -30,6 +36,8 @@ export type Statistics = {
   readonly frequencies: ReadonlyMap<string, number>;
   /** Whether papers wait in the inbox, not counted in these. */
   readonly hasWaiting: boolean;
+  /** What could be seen when these were read: the same for as long as nothing is written. */
+  readonly snapshot: string;
 };
 
 export type WeightedTerm = {
@@ -98,6 +106,22 @@ function pairsOf(places: readonly Place[], idf: (stem: string) => number): Weigh
     pairs.set(tsquery, PAIR_WEIGHT * Math.min(idf(before.stem), idf(place.stem)));
   }
   return [...pairs].slice(0, PAIRS_MAX).map(([tsquery, weight]) => ({ tsquery, weight }));
+}
+
+/**
+ * The stems that the index is asked for where only its best are wanted: the rarest, until together they are in so many
+ * papers, and at least so many. What all papers have decides among those, not which they are; a word that half the papers
+ * have makes the index read half of itself.
+ */
+export function leadingStems({ terms }: Weighting): ReadonlySet<string> {
+  const leading = new Set<string>();
+  let papers = 0;
+  for (const term of terms) {
+    if (papers >= LEADING_PAPERS_MIN && leading.size >= LEADING_STEMS_MIN) break;
+    leading.add(term.stem);
+    papers += term.papers;
+  }
+  return leading;
 }
 
 /** Papers that may be scored one by one without the help of a BM25 index. */

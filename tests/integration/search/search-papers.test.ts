@@ -5,6 +5,7 @@ import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { parseCursor } from '#lib/search/cursor.ts';
+import { createKeptAnswers } from '#lib/search/kept-answers.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
 import { searchRelated } from '#lib/search/search-related.ts';
 import type { Path } from '#lib/search/statement.ts';
@@ -59,6 +60,17 @@ function toItem(index: number, paper: { title: string; abstract: string; categor
 function record(db: Db, items: ReturnType<typeof toItem>[]) {
   return recordPapers(db, { source: 'arxiv', recordedAt: new Date('2026-01-01T00:00:00Z'), items });
 }
+
+test('an answer is kept until the next paper comes, which the next search finds', async () => {
+  const { db, clock } = await freshDatabase();
+  const deps = { db, clock, path: await findPath(db), kept: createKeptAnswers() };
+  const search = () => searchPapers(deps, { query: 'molecules', limit: 10 });
+  await record(db, [toItem(1, PAPERS[1])]);
+  const first = await search();
+  expect(await search()).toBe(first);
+  await record(db, [toItem(0, PAPERS[0])]);
+  expect((await search()).results).toHaveLength(2);
+});
 
 describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
   let db: Db;
