@@ -6,6 +6,7 @@
  * hand one instance's papers to another that shares its build.
  */
 import { systemClock } from '#lib/clock.ts';
+import './big-buffers.ts';
 import { toPlainHtml } from './plain-html.ts';
 
 /** In characters, of which most take a byte: some 200 days' pages, or 400 papers'. */
