@@ -10,6 +10,9 @@ import type { TextMatch } from '#lib/query/text-match.ts';
 /** Takes a value and returns its place in the statement, `$3`. */
 export type Bind = (value: unknown) => string;
 
+/** What the column holds. */
+const VALUE_MAX = 2_147_483_647;
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export type ConditionOptions = {
@@ -65,7 +68,8 @@ function factCondition(fact: FactCondition, bind: Bind, now: Date): string {
   const identifier = bind(fact.identifier);
   const isNamed = `paper.archive = ${bind(fact.archive)} AND paper.identifier = ${identifier}`;
   const isPublishedUnder = fact.archive === 'doi' ? ` OR lower(paper.doi) = ${identifier}` : '';
-  return `EXISTS (SELECT FROM paper WHERE paper.key = document.paper_key AND (${isNamed}${isPublishedUnder}))`;
+  // By itself, so that it is looked up once and not for each paper.
+  return `document.paper_key IN (SELECT key FROM paper WHERE ${isNamed}${isPublishedUnder})`;
 }
 
 function hasTrait(trait: string, bind: Bind): string {
@@ -98,14 +102,18 @@ function between(
   return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;
 }
 
+/** A signal that nobody observed is 0. Looked up once, as identifiers are: those within, or all but those beyond. */
 function signalCondition({ signal, min, max }: SignalCondition, bind: Bind): string {
-  const value = `coalesce((SELECT value FROM latest_signal
-    WHERE latest_signal.paper_key = document.paper_key AND latest_signal.kind = ${bind(signal)}::signal_kind), 0)`;
-  const tests = [
-    ...(min === null ? [] : [`${value} >= ${bind(Math.min(min, 2_147_483_647))}::int`]),
-    ...(max === null ? [] : [`${value} <= ${bind(Math.min(max, 2_147_483_647))}::int`]),
+  const beyond = [
+    ...(min !== null && min > 0 ? [`value < ${bind(Math.min(min, VALUE_MAX))}::int`] : []),
+    ...(max !== null ? [`value > ${bind(Math.min(max, VALUE_MAX))}::int`] : []),
   ];
-  return tests.length === 0 ? 'true' : `(${tests.join(' AND ')})`;
+  if (beyond.length === 0) return 'true';
+  if (max !== null && max < 0) return 'false';
+  const papers = `SELECT paper_key FROM latest_signal WHERE kind = ${bind(signal)}::signal_kind`;
+  return min !== null && min > 0
+    ? `document.paper_key IN (${papers} AND NOT (${beyond.join(' OR ')}))`
+    : `document.paper_key NOT IN (${papers} AND (${beyond.join(' OR ')}))`;
 }
 
 /** Counted from the day of `now`, in UTC. Far back it stays at year 1. */

@@ -40,7 +40,7 @@ const SAMPLE = 300;
 /** The best are looked at more closely: words side by side, all words, freshness. */
 const WINDOW = 100;
 /** Papers that may be scored one by one. */
-const SCORED_MAX = 2_500;
+const SCORED_MAX = 2_000;
 
 /** The order that a query without one asks for. */
 export function sortOf(query: Query): Sort {

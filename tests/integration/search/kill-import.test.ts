@@ -118,10 +118,11 @@ test('search agrees with a full scan after every kill -9, and finds at once what
     const before = await countPapers();
     await vi.waitUntil(async () => (await countPapers()) > before, { timeout: 60_000, interval: 25 });
     const { pid } = JSON.parse(readFileSync(join(folder, 'database.json'), 'utf8'));
-    process.kill(pid, 'SIGKILL');
+    // The import first, lest it opens the database again before it is killed itself.
     running.kill('SIGKILL');
+    process.kill(pid, 'SIGKILL');
     expect(await running.finished).toMatchObject({ code: null });
-    await vi.waitUntil(() => reopened > round, { timeout: 60_000 });
+    await Promise.race([vi.waitUntil(() => reopened > round, { timeout: 60_000 }), database.lost]);
 
     expect(await db.searchInbox.count()).toBeGreaterThan(0);
     await expectAgreement(db);

@@ -110,6 +110,30 @@ describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
     expect({ titles: titlesOf(answer), dropped: answer.dropped }).toEqual({ titles, dropped: [] });
   });
 
+  test('signals narrow down, and what nobody observed is 0', async () => {
+    const { db: observed } = await freshDatabase();
+    const items = [0, 5, 12].map((value, index) =>
+      anItem({
+        ...aRecord({ identifier: `2602.0000${index}`, title: `Quokkas ${value}` }),
+        observations: value === 0 ? [] : [{ kind: 'upvotes', value, observedAt: clock.now() }],
+      }),
+    );
+    await recordPapers(observed, { source: 'arxiv', recordedAt: clock.now(), items });
+    const found = async (filter: string) => {
+      const answer = await searchPapers(
+        { db: observed, clock, path },
+        { query: `quokkas ${filter}`, limit: 9 },
+      );
+      return answer.dropped.length > 0 ? 'nothing' : titlesOf(answer).sort().join(', ');
+    };
+    expect(await found('upvotes:>4')).toBe('Quokkas 12, Quokkas 5');
+    expect(await found('upvotes:<12')).toBe('Quokkas 0, Quokkas 5');
+    expect(await found('upvotes:1..5')).toBe('Quokkas 5');
+    expect(await found('-upvotes:1..5')).toBe('Quokkas 0, Quokkas 12');
+    expect(await found('upvotes:>=0')).toBe('Quokkas 0, Quokkas 12, Quokkas 5');
+    expect(await found('upvotes:>12')).toBe('nothing');
+  });
+
   test('matches are marked, in the passage that has most of them', async () => {
     const [first] = (await search('decay schrödinger')).results;
     expect(first?.title).toEqual([
