@@ -2,10 +2,12 @@
  * Takes in the papers of a file, of any size and in any shape we know. A bad line costs itself and is reported; an
  * import that was cut short goes on where it was; a second one changes nothing.
  *
- * Two batches are under way at a time, so that the database works while the next one is read: the slower of the two
+ * Some batches are under way at a time, so that the database works while the next one is read: the slower of the two
  * sets the pace, not their sum.
  */
+
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
@@ -30,7 +32,8 @@ export type ImportInput = {
 
 type Deps = { readonly db: Db; readonly clock: Clock };
 
-const BATCHES_UNDER_WAY = 2;
+const BATCHES_UNDER_WAY = 3;
+const PIECES_AT_A_TIME = 20;
 /** A killed run does at most these again, and those under way: a second's work. */
 const POSITION_BATCHES = 4;
 /** So many new papers change how their tables are best read. */
@@ -82,6 +85,8 @@ async function readAll(deps: Deps, input: ImportInput, start: Start): Promise<Im
         if (pieces === resumedAfter && here().digest !== position?.digest) return null;
         if (pieces <= resumedAfter) continue;
         extendBatch(batch, piece, read(piece));
+        // What the database has answered meanwhile is taken up at once, lest it waits while we read.
+        if (pieces % PIECES_AT_A_TIME === 0) await setImmediate();
         if (!isFull(batch)) continue;
         await recorder.add(batch, here());
         batch = createBatch();
@@ -114,11 +119,14 @@ function createRecorder(deps: Deps, input: ImportInput, { opened, file, position
   };
   let last: Position | null = null;
   let batches = 0;
+  let areNew = true;
 
   async function finishOldest(): Promise<void> {
     const oldest = underWay[0];
     if (oldest === undefined) return;
-    report = addBatch(report, await oldest.stored);
+    const stored = await oldest.stored;
+    report = addBatch(report, stored);
+    areNew = stored.inserted > stored.unchanged + stored.updated;
     underWay.shift();
     last = oldest.position;
     batches += 1;
@@ -134,7 +142,7 @@ function createRecorder(deps: Deps, input: ImportInput, { opened, file, position
   return {
     /** Resolves when the next batch may come. */
     async add(batch: Batch, reached: Position): Promise<void> {
-      const stored = storeBatch(deps.db, batch);
+      const stored = storeBatch(deps.db, batch, areNew);
       // A failure is met when its turn comes; until then it is nobody's.
       stored.catch(() => {});
       underWay.push({ stored, position: reached });
@@ -155,11 +163,15 @@ function createRecorder(deps: Deps, input: ImportInput, { opened, file, position
   };
 }
 
-async function storeBatch(db: Db, { items, rejected, recovered }: Batch): Promise<BatchReport> {
+async function storeBatch(
+  db: Db,
+  { items, rejected, recovered }: Batch,
+  areNew: boolean,
+): Promise<BatchReport> {
   const counts = { inserted: 0, updated: 0, unchanged: 0 };
   for (const [source, ofSource] of items) {
     // Each item bears its own date.
-    const outcomes = await recordPapers(db, { source, recordedAt: UNDATED, items: ofSource });
+    const outcomes = await recordPapers(db, { source, recordedAt: UNDATED, items: ofSource, areNew });
     for (const outcome of outcomes) counts[outcome] += 1;
   }
   return { ...counts, recovered, rejected };

@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import type { Queryable } from './record-store.ts';
-import { type SearchableSource, toSearchable } from './searchable.ts';
+import { type Searchable, type SearchableSource, toSearchable } from './searchable.ts';
 import { DATED_ON, TRAITS } from './searchable-facts.ts';
 import { countTerms, type TermSource } from './vocabulary.ts';
 
@@ -38,10 +38,10 @@ type Row = {
 /** Papers that this transaction inserted, after all that hangs on them. */
 export async function insertSearchables(
   db: Queryable,
-  papers: readonly (SearchableSource & { readonly key: number })[],
+  papers: readonly (SearchableSource & { readonly key: number; readonly searchable: Searchable })[],
 ): Promise<void> {
   if (papers.length === 0) return;
-  const rows = papers.map((paper) => ({ key: paper.key, ...toSearchable(paper) }));
+  const rows = papers.map(({ key, searchable }) => ({ key, ...searchable }));
   if (papers.length >= BULK_PAPERS_MIN) {
     await db.$executeRawUnsafe(
       `INSERT INTO search_inbox (${COLUMNS}) SELECT ${COLUMNS} FROM ${GIVEN}`,

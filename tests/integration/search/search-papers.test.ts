@@ -42,6 +42,8 @@ const PAPERS = [
   },
 ] as const;
 
+const titlesOf = ({ results }: SearchAnswer) => results.map(({ paper }) => paper.title);
+
 function toItem(index: number, paper: { title: string; abstract: string; categories: readonly string[] }) {
   return anItem(
     aRecord({
@@ -72,12 +74,35 @@ test('an answer is kept until the next paper comes, which the next search finds'
   expect((await search()).results).toHaveLength(2);
 });
 
+test.each<Path>(['bm25', 'plain'])(
+  'signals narrow down by the %s path, and what nobody observed is 0',
+  async (path) => {
+    const { db, clock } = await freshDatabase();
+    const items = [0, 5, 12].map((value, index) =>
+      anItem({
+        ...aRecord({ identifier: `2602.0000${index}`, title: `Quokkas ${value}` }),
+        observations: value === 0 ? [] : [{ kind: 'upvotes', value, observedAt: clock.now() }],
+      }),
+    );
+    await recordPapers(db, { source: 'arxiv', recordedAt: clock.now(), items });
+    const found = async (filter: string) => {
+      const answer = await searchPapers({ db, clock, path }, { query: `quokkas ${filter}`, limit: 9 });
+      return answer.dropped.length > 0 ? 'nothing' : titlesOf(answer).sort().join(', ');
+    };
+    expect(await found('upvotes:>4')).toBe('Quokkas 12, Quokkas 5');
+    expect(await found('upvotes:<12')).toBe('Quokkas 0, Quokkas 5');
+    expect(await found('upvotes:1..5')).toBe('Quokkas 5');
+    expect(await found('-upvotes:1..5')).toBe('Quokkas 0, Quokkas 12');
+    expect(await found('upvotes:>=0')).toBe('Quokkas 0, Quokkas 12, Quokkas 5');
+    expect(await found('upvotes:>12')).toBe('nothing');
+  },
+);
+
 describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
   let db: Db;
   let clock: Clock;
   const search = (query: string, more: Partial<Parameters<typeof searchPapers>[1]> = {}) =>
     searchPapers({ db, clock, path }, { query, limit: 10, ...more });
-  const titlesOf = ({ results }: SearchAnswer) => results.map(({ paper }) => paper.title);
 
   beforeAll(async () => {
     ({ db, clock } = await freshDatabase());
@@ -108,30 +133,6 @@ describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
   ])('%s', async (query, titles) => {
     const answer = await search(query);
     expect({ titles: titlesOf(answer), dropped: answer.dropped }).toEqual({ titles, dropped: [] });
-  });
-
-  test('signals narrow down, and what nobody observed is 0', async () => {
-    const { db: observed } = await freshDatabase();
-    const items = [0, 5, 12].map((value, index) =>
-      anItem({
-        ...aRecord({ identifier: `2602.0000${index}`, title: `Quokkas ${value}` }),
-        observations: value === 0 ? [] : [{ kind: 'upvotes', value, observedAt: clock.now() }],
-      }),
-    );
-    await recordPapers(observed, { source: 'arxiv', recordedAt: clock.now(), items });
-    const found = async (filter: string) => {
-      const answer = await searchPapers(
-        { db: observed, clock, path },
-        { query: `quokkas ${filter}`, limit: 9 },
-      );
-      return answer.dropped.length > 0 ? 'nothing' : titlesOf(answer).sort().join(', ');
-    };
-    expect(await found('upvotes:>4')).toBe('Quokkas 12, Quokkas 5');
-    expect(await found('upvotes:<12')).toBe('Quokkas 0, Quokkas 5');
-    expect(await found('upvotes:1..5')).toBe('Quokkas 5');
-    expect(await found('-upvotes:1..5')).toBe('Quokkas 0, Quokkas 12');
-    expect(await found('upvotes:>=0')).toBe('Quokkas 0, Quokkas 12, Quokkas 5');
-    expect(await found('upvotes:>12')).toBe('nothing');
   });
 
   test('matches are marked, in the passage that has most of them', async () => {
