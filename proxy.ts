@@ -33,13 +33,14 @@ export const config = {
 const KEPT_BY_NOBODY = { 'Cache-Control': 'private, no-store' };
 
 export function proxy(request: NextRequest): NextResponse {
+  return NextResponse.rewrite(new URL(insideOf(request), request.url), { headers: KEPT_BY_NOBODY });
+}
+
+function insideOf(request: NextRequest): string {
   const { pathname, search, searchParams } = request.nextUrl;
-  const insides: Record<string, () => string> = {
-    '/search': () => searchPage(searchParams),
-    '/admin': () => `/admin/asked/${toAsked(withSession(request))}`,
-  };
-  const inside = insides[pathname]?.() ?? `${pathname}/asked/${toAsked(search)}`;
-  return NextResponse.rewrite(new URL(inside, request.url), { headers: KEPT_BY_NOBODY });
+  if (pathname === '/search') return searchPage(searchParams);
+  const query = pathname === '/admin' ? withSession(request) : search;
+  return `${pathname}/asked/${toAsked(query)}`;
 }
 
 /** A page made whole reads no cookies: the operator's comes with the query, in place of whatever the query says of it. */

@@ -3,7 +3,6 @@ import { getAdminToken, getConsole } from '#app/_data/digest.ts';
 import { isSession, SESSION_COOKIE } from '#app/api/admin/session.ts';
 import { readAsked } from '#app/asked.ts';
 import { Missing } from '#app/missing.tsx';
-import NoSuchPage from '#app/not-found.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { Accounts } from '../../_components/accounts.tsx';
 import { Bounces, Deferrals, Uncertain } from '../../_components/lists.tsx';
@@ -20,13 +19,7 @@ type Props = { params: Promise<{ asked: string }> };
 /** The operator's page. Without ADMIN_TOKEN there is none. */
 export default async function AdminPage({ params }: Props) {
   const token = getAdminToken();
-  if (token === null) {
-    return (
-      <Missing>
-        <NoSuchPage />
-      </Missing>
-    );
-  }
+  if (token === null) return <Missing />;
   const asked = readAsked((await params).asked);
   if (!isSession(asked.get(SESSION_COOKIE) ?? undefined, token)) {
     return <Login isWrong={asked.get('outcome') === 'wrong-token'} />;

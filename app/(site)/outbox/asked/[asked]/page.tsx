@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getOutbox } from '#app/_data/outbox.ts';
 import { Missing } from '#app/missing.tsx';
-import NoSuchPage from '#app/not-found.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 
 /** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
@@ -11,13 +10,7 @@ export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
 
 export default async function OutboxPage() {
   const messages = await getOutbox();
-  if (messages === null) {
-    return (
-      <Missing>
-        <NoSuchPage />
-      </Missing>
-    );
-  }
+  if (messages === null) return <Missing />;
   return (
     <>
       <RunningHead />

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getOutboxMessage } from '#app/_data/outbox.ts';
 import { Missing } from '#app/missing.tsx';
-import NoSuchPage from '#app/not-found.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 
 /** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
@@ -15,13 +14,7 @@ type Props = { params: Promise<{ name: string }> };
 export default async function OutboxMessagePage({ params }: Props) {
   const { name } = await params;
   const message = await getOutboxMessage(name);
-  if (message === null) {
-    return (
-      <Missing>
-        <NoSuchPage />
-      </Missing>
-    );
-  }
+  if (message === null) return <Missing />;
   return (
     <>
       <RunningHead />
