@@ -1,19 +1,10 @@
 /** What search costs with all that is around it: `next start` on the same database, asked by readers and by programs. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { Agent, get } from 'node:http';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSite } from '#lib/cli/instance/build-site.ts';
 import { isBuilt } from '#lib/cli/instance/site-build.ts';
-import { childEnvironment } from '#lib/config.ts';
 import { quantile } from '#lib/search/measures.ts';
-import { findFreePort } from '../../e2e/free-port.ts';
+import { ROOT, startNext } from '../site/next-server.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
-const READY_MS_MAX = 60_000;
-const POLL_MS = 100;
 const WARM_UP_QUERIES = 60;
 /** So many letters somebody has typed of a title when suggestions are asked for. */
 const TYPED_CHARS = [2, 3, 4, 6, 9, 14, 20];
@@ -23,25 +14,14 @@ export async function measureHttp(databaseUrl: string, titles: readonly string[]
     const outcome = await buildSite(ROOT, new AbortController().signal);
     if (outcome.kind !== 'built') throw new Error('The site could not be built.');
   }
-  const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
-  const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port)], {
-    cwd: ROOT,
-    env: childEnvironment({
-      NODE_ENV: 'production',
-      DATABASE_URL: databaseUrl,
-      BASE_URL: url,
-      API_REQUESTS: '1000000',
-    }),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const server = await startNext('127.0.0.1', { DATABASE_URL: databaseUrl, API_REQUESTS: '1000000' });
+  const { url } = server;
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const pages = titles.map((title) => `${url}/search?q=${encodeURIComponent(title)}`);
   const answers = titles.map((title) => `${url}/api/v1/search?q=${encodeURIComponent(title)}`);
   const typed = titles.map((title, index) => title.slice(0, TYPED_CHARS[index % TYPED_CHARS.length]));
   const suggestions = typed.map((text) => `${url}/api/v1/suggest?q=${encodeURIComponent(text)}`);
   try {
-    await untilHealthy(url, server);
     for (const urls of [pages, answers, suggestions])
       await timeEach(agent, urls.slice(0, WARM_UP_QUERIES), clients);
     const page = await timeEach(agent, pages, 1);
@@ -64,10 +44,7 @@ export async function measureHttp(databaseUrl: string, titles: readonly string[]
     };
   } finally {
     agent.destroy();
-    if (server.exitCode === null) {
-      server.kill('SIGTERM');
-      await once(server, 'exit');
-    }
+    await server.stop();
   }
 }
 
@@ -95,17 +72,6 @@ function read(agent: Agent, url: string): Promise<number> {
       response.resume();
     }).on('error', reject);
   });
-}
-
-async function untilHealthy(url: string, server: ChildProcess): Promise<void> {
-  const until = performance.now() + READY_MS_MAX;
-  while (performance.now() < until && server.exitCode === null) {
-    const response = await fetch(`${url}/api/health`).catch(() => null);
-    await response?.body?.cancel();
-    if (response?.status === 200) return;
-    await sleep(POLL_MS);
-  }
-  throw new Error('The site did not get ready.');
 }
 
 function rounded(value: number): number {

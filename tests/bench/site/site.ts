@@ -2,13 +2,12 @@
  * The site as the benchmarks need it: a build with their pages (`PAPERBOY_BENCH`, next.config.ts), the sample edition in a
  * database of its own, and `next start` on a free port.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hashSources } from '#lib/cli/instance/site-build.ts';
 import { openDatabase } from '#lib/cli/open-database.ts';
 import { childEnvironment, parseConfig } from '#lib/config.ts';
@@ -19,14 +18,10 @@ import { countCategoriesOfList, listPapers } from '#lib/papers/list-store.ts';
 import { loadSample } from '#lib/papers/load-sample.ts';
 import type { PaperList } from '#lib/papers/paper-list.ts';
 import { findNeighbourDays, findNewestDay } from '#lib/papers/store.ts';
-import { findFreePort } from '../../e2e/free-port.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
+import { NEXT, ROOT, startNext } from './next-server.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
-const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
 const STAMP = join(ROOT, 'tests/bench/.next/paperboy-sources');
-const READY_MS_MAX = 60_000;
-const POLL_MS = 100;
 const SECRET = 'the-secret-of-the-benchmark';
 
 export type Site = {
@@ -50,14 +45,12 @@ export async function startSite(): Promise<Site> {
   const variables = { NODE_ENV: 'production' as const, PAPERBOY_BENCH: snapshot, PAPERBOY_DIR: folder };
   await buildIfStale(childEnvironment(variables));
   const database = await startCountingProxy(kept.url);
-  const port = await findFreePort();
-  const url = `http://localhost:${port}`;
-  const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port)], {
-    cwd: ROOT,
-    env: childEnvironment({ ...variables, DATABASE_URL: database.url, BASE_URL: url, CRON_SECRET: SECRET }),
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const server = await startNext('localhost', {
+    ...variables,
+    DATABASE_URL: database.url,
+    CRON_SECRET: SECRET,
   });
-  await untilHealthy(url, server);
+  const { url } = server;
   const forgetPages = async () => {
     const authorization = `Bearer ${SECRET}`;
     const { status } = await fetch(`${url}/api/papers-changed`, {
@@ -67,8 +60,7 @@ export async function startSite(): Promise<Site> {
     if (status !== 204) throw new Error(`The pages were not forgotten: ${status}.`);
   };
   const stop = async () => {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await server.stop();
     database.close();
     await kept.close();
     await embeddedEnded(folder, 10_000);
@@ -106,15 +98,4 @@ async function buildIfStale(environment: NodeJS.ProcessEnv): Promise<void> {
   const [said, failed] = await Promise.all([text(build.stdout), text(build.stderr), once(build, 'exit')]);
   if (build.exitCode !== 0) throw new Error(`The site could not be built:\n${said}${failed}`);
   writeFileSync(STAMP, hash);
-}
-
-async function untilHealthy(url: string, server: ChildProcess): Promise<void> {
-  const until = performance.now() + READY_MS_MAX;
-  while (performance.now() < until && server.exitCode === null) {
-    const response = await fetch(`${url}/api/health`).catch(() => null);
-    await response?.body?.cancel();
-    if (response?.status === 200) return;
-    await sleep(POLL_MS);
-  }
-  throw new Error('The site did not get ready.');
 }
