@@ -2,9 +2,9 @@
  * Sends what is due. Any number of these may run at once, in one process or in many.
  *
  * A worker *claims* issues by the hundred, ahead of its need; then it makes the mails of as many as it has free
- * connections and *begins* them: only from there on may one have been sent. What became of the finished ones and the beginning of the next ones are one
- * statement, so that the ledger costs a fraction of a round trip for each message. A worker that is killed leaves at
- * most as many uncertain issues as it had conversations under way.
+ * connections and *begins* them: only from there on may one have been sent. What became of the finished ones and the
+ * beginning of the next ones are one statement, so that the ledger costs a fraction of a round trip for each message. A
+ * worker that is killed leaves at most as many uncertain issues as it had conversations under way.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingMail } from '#lib/mail/message.ts';

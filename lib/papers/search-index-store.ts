@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import type { Queryable } from './record-store.ts';
-import { type Searchable, type SearchableSource, toSearchable } from './searchable.ts';
+import { type Searchable, toSearchable } from './searchable.ts';
 import { DATED_ON, TRAITS } from './searchable-facts.ts';
 import { countTerms, type TermSource } from './vocabulary.ts';
 
@@ -38,7 +38,7 @@ type Row = {
 /** Papers that this transaction inserted, after all that hangs on them. */
 export async function insertSearchables(
   db: Queryable,
-  papers: readonly (SearchableSource & { readonly key: number; readonly searchable: Searchable })[],
+  papers: readonly (TermSource & { readonly key: number; readonly searchable: Searchable })[],
 ): Promise<void> {
   if (papers.length === 0) return;
   const rows = papers.map(({ key, searchable }) => ({ key, ...searchable }));
@@ -52,7 +52,7 @@ export async function insertSearchables(
   await db.$executeRawUnsafe(insertDocuments(GIVEN), toJson(rows));
   await addToVocabulary(
     db,
-    papers.map((paper, index) => ({ ...paper, length: rows[index]?.length ?? 0 })),
+    papers.map(({ searchable, ...paper }) => ({ ...paper, length: searchable.length })),
   );
 }
 

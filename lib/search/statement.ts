@@ -143,8 +143,9 @@ function scoredOne(weighting: Weighting, { any, score, condition }: Matching, bi
 }
 
 /**
- * Scored exactly, since the index keeps a paper's length in a coarse form: all words first, then what stands side by side, then a light preference for the new and the noted, at most a
- * twentieth, which an explicit sort:relevance does without.
+ * Scored exactly, since the index keeps a paper's length in a coarse form: all words first, then what stands side by
+ * side, then a light preference for the new and the noted, at most a twentieth, which an explicit sort:relevance does
+ * without.
  */
 function rerank(
   input: SearchInput,
