@@ -159,8 +159,6 @@ const nextConfig: NextConfig = {
     ignoreBuildErrors: true,
     tsconfigPath: BENCH.distDir ? 'tests/bench/tsconfig.json' : 'tsconfig.json',
   },
-  // 5 KB compressed; as a file of its own it would cost a phone another journey before it can show anything.
-  experimental: { inlineCss: true },
   // Past this age a kept page is made anew before it is shown, not after: nobody is to open yesterday's paper.
   expireTime: 300,
   cacheHandler: join(import.meta.dirname, 'app/kept-pages.ts'),

@@ -5,61 +5,108 @@
  * Nothing goes to disk: any address can be asked for, and a disk that remembers them all fills up; it would also
  * hand one instance's papers to another that shares its build.
  */
+import { join } from 'node:path';
 import { systemClock } from '#lib/clock.ts';
 import './big-buffers.ts';
+import { insertMarkup } from './markup-shelf.ts';
 import { toPlainHtml } from './plain-html.ts';
+import { askSearchState } from './search-state.ts';
+import { inlineStyleSheets } from './style-sheets.ts';
 
 /** In characters, of which most take a byte: some 200 days' pages, or 400 papers'. */
 const CHARS_MAX = 64_000_000;
+/** Of searches, apart from those: somebody who asks for all there is must not drive out the day's paper. */
+const CHARS_OF_SEARCHES_MAX = 32_000_000;
 
 /** The part of Next's entry that matters here; the rest is carried along. */
 type Page = { kind: string; html?: unknown; rscData?: Uint8Array; segmentData?: Map<string, Uint8Array> };
-type Entry = { value: Page | null; lastModified: number; size: number };
+type Entry = { value: Page | null; lastModified: number };
 
-/** Pages of the moment (proxy.ts): endless in number, and a search must find the paper that came a moment ago. */
+/** Pages of the moment (proxy.ts): one reader's own business. */
 const NOT_KEPT = /\/asked\/[^/]*$/;
+/** Among them searches are anybody's, and a search must find the paper that came a moment ago. */
+const SEARCH = /\/search\/asked\/[^/]*$/;
 
-/** Oldest use first. Module-wide, since Next makes a handler for every request. */
-const entries = new Map<string, Entry>();
-let chars = 0;
+/** Module-wide, since Next makes a handler for every request. */
+const pages = createShelf<Entry>(CHARS_MAX);
+const searches = createShelf<Entry & { state: string }>(CHARS_OF_SEARCHES_MAX);
+/** What searches that are being answered hang on, from before their first statement; bounded for those that never are. */
+const statesUnderWay = createShelf<string>(10_000);
 
 export default class KeptPages {
+  readonly #buildFolder: string;
+
+  constructor({ serverDistDir = '.next/server' }: { serverDistDir?: string } = {}) {
+    this.#buildFolder = join(serverDistDir, '..');
+  }
+
   async get(key: string): Promise<Entry | null> {
-    const entry = entries.get(key);
-    if (entry === undefined) return null;
-    entries.delete(key);
-    entries.set(key, entry);
-    return entry;
+    if (!SEARCH.test(key)) return pages.take(key);
+    const state = await askSearchState();
+    const kept = searches.take(key);
+    if (state === null) return null;
+    // As good as made now: nothing has been written since.
+    if (kept?.state === state) return { value: kept.value, lastModified: systemClock.now().getTime() };
+    // Of two who ask at once the first may be answered from what stood there before the second asked.
+    if (statesUnderWay.take(key) === null) statesUnderWay.put(key, state, 1);
+    return null;
   }
 
   /** Changes `page` itself, which Next goes on to send: the first reader of a page gets what later ones get. */
   async set(key: string, page: Page | null): Promise<void> {
     if (page !== null && page.kind === 'APP_PAGE' && typeof page.html === 'string') {
-      page.html = toPlainHtml(page.html);
+      page.html = insertMarkup(inlineStyleSheets(toPlainHtml(page.html), this.#buildFolder));
     }
-    if (NOT_KEPT.test(key)) return;
-    forget(key);
-    const entry = { value: page, lastModified: systemClock.now().getTime(), size: key.length + sizeOf(page) };
-    entries.set(key, entry);
-    chars += entry.size;
-    for (const oldest of entries.keys()) {
-      if (chars <= CHARS_MAX) break;
-      forget(oldest);
-    }
+    const state = statesUnderWay.take(key);
+    statesUnderWay.forget(key);
+    const entry = { value: page, lastModified: systemClock.now().getTime() };
+    const size = key.length + sizeOf(page);
+    if (state !== null) searches.put(key, { ...entry, state }, size);
+    else if (!NOT_KEPT.test(key)) pages.put(key, entry, size);
   }
 
   /** Every page shows papers, and every tag means that those have changed: none is worth keeping. */
   async revalidateTag(): Promise<void> {
-    entries.clear();
-    chars = 0;
+    pages.clear();
+    searches.clear();
   }
 
   resetRequestCache(): void {}
 }
 
-function forget(key: string): void {
-  chars -= entries.get(key)?.size ?? 0;
-  entries.delete(key);
+/** Bounded by the sum of sizes; what has not been asked for longest goes first. */
+function createShelf<Kept>(sizeMax: number) {
+  const entries = new Map<string, { kept: Kept; size: number }>();
+  let sum = 0;
+
+  function forget(key: string): void {
+    sum -= entries.get(key)?.size ?? 0;
+    entries.delete(key);
+  }
+
+  return {
+    take(key: string): Kept | null {
+      const entry = entries.get(key);
+      if (entry === undefined) return null;
+      entries.delete(key);
+      entries.set(key, entry);
+      return entry.kept;
+    },
+    put(key: string, kept: Kept, size: number): void {
+      forget(key);
+      entries.set(key, { kept, size });
+      sum += size;
+      for (const oldest of entries.keys()) {
+        if (sum <= sizeMax) break;
+        forget(oldest);
+      }
+    },
+    forget,
+    clear(): void {
+      entries.clear();
+      sum = 0;
+    },
+  };
 }
 
 function sizeOf(page: Page | null): number {

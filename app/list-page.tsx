@@ -4,6 +4,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { getCoverage } from '#app/_data/status.ts';
 import { describePage } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
+import { StaticMarkup } from '#app/static-markup.tsx';
 import { feedTitle } from '#components/edition/feed-links.tsx';
 import { formatWeekDays, listTitle } from '#components/edition/list-title.ts';
 import { NoPapers } from '#components/edition/no-papers.tsx';
@@ -61,7 +62,12 @@ function UnknownPage() {
 
 async function ListPage({ content }: { content: ListContent }) {
   const { view, total, previous, next } = content;
-  if (total > 0) return <PaperListPage {...content} />;
+  if (total > 0)
+    return (
+      <StaticMarkup>
+        <PaperListPage {...content} />
+      </StaticMarkup>
+    );
   const { list } = view;
   const isNarrowed = listViewPath({ ...view, after: null }) !== listViewPath(wholeView(list));
   const notice = (

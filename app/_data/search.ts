@@ -1,5 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
+import { tellSearchState } from '#app/search-state.ts';
 import type { FeedPaper } from '#lib/feeds/feed.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
@@ -8,7 +9,7 @@ import { parseCursor } from '#lib/search/cursor.ts';
 import { createKeptAnswers } from '#lib/search/kept-answers.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
 import type { Path } from '#lib/search/statement.ts';
-import { findPath } from '#lib/search/store.ts';
+import { findPath, findState } from '#lib/search/store.ts';
 import { toFeedPaper } from './feeds.ts';
 
 export type Asked = {
@@ -24,6 +25,11 @@ export type Asked = {
 let path: Path | undefined;
 
 const kept = createKeptAnswers();
+
+tellSearchState(async () => {
+  const { db, clock } = runtime;
+  return `${clock.now().toISOString().slice(0, 10)} ${await findState(db)}`;
+});
 
 export async function search({ text, sort, cursor, limit }: Asked): Promise<SearchAnswer> {
   path ??= await findPath(runtime.db);

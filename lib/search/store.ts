@@ -38,6 +38,12 @@ export async function findPath(db: Db): Promise<Path> {
   return z.object({ has_bm25: z.boolean() }).parse(rows[0]).has_bm25 ? 'bm25' : 'plain';
 }
 
+/** As long as it is the same, so is what the database answers (kept-answers.ts). */
+export async function findState(db: Db): Promise<string> {
+  const rows = await db.$queryRaw<unknown[]>`SELECT pg_current_snapshot()::text AS snapshot`;
+  return z.object({ snapshot: z.string() }).parse(rows[0]).snapshot;
+}
+
 const StatisticsRow = z.object({
   papers: z.number(),
   words: z.number(),

@@ -1,5 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
 import KeptPages from '#app/kept-pages.ts';
+import { shelveMarkup } from '#app/markup-shelf.ts';
+import { tellSearchState } from '#app/search-state.ts';
 
 const pages = new KeptPages();
 const aPage = (html: string) => ({ kind: 'APP_PAGE', html, rscData: new Uint8Array(10) });
@@ -55,9 +60,86 @@ test('a page larger than all there is room for is not kept, and does not count f
   expect(await pages.get('small')).not.toBeNull();
 });
 
-test('a search is made plain, and never kept', async () => {
-  const page = aPage('<p>found</p><script>x</script>');
-  await pages.set('/search/asked/P3E9YQ', page);
-  expect(page.html).toBe('<p>found</p>');
-  expect(await pages.get('/search/asked/P3E9YQ')).toBeNull();
+describe('a search', () => {
+  const KEY = '/search/asked/P3E9YQ';
+  let state: string | Error;
+  beforeEach(() => {
+    state = 'before';
+    tellSearchState(async () => {
+      if (state instanceof Error) throw state;
+      return state;
+    });
+  });
+
+  async function answer(html: string) {
+    await pages.get(KEY);
+    const page = aPage(html);
+    await pages.set(KEY, page);
+    return page;
+  }
+
+  test('is made plain, and kept for as long as nothing was written', async () => {
+    const page = await answer('<p>found</p><script>x</script>');
+    expect(page.html).toBe('<p>found</p>');
+    expect((await pages.get(KEY))?.value).toBe(page);
+    state = 'after';
+    expect(await pages.get(KEY)).toBeNull();
+    const next = await answer('<p>found more</p>');
+    expect((await pages.get(KEY))?.value).toBe(next);
+  });
+
+  test('in the middle of which something was written is asked again', async () => {
+    await pages.get(KEY);
+    state = 'after';
+    await pages.get(KEY);
+    await pages.set(KEY, aPage('perhaps from before'));
+    expect(await pages.get(KEY)).toBeNull();
+  });
+
+  test('is not kept while the database does not answer', async () => {
+    state = new Error('no connection');
+    await answer('<p>found</p>');
+    expect(await pages.get(KEY)).toBeNull();
+    state = 'back';
+    expect(await pages.get(KEY)).toBeNull();
+  });
+
+  test('drives out no page', async () => {
+    await pages.set('/date/2025-03-12', aPage('news'));
+    for (let n = 0; n < 40; n += 1) {
+      await pages.get(`${KEY}${n}`);
+      await pages.set(`${KEY}${n}`, aPage('x'.repeat(1_000_000)));
+    }
+    expect(await pages.get('/date/2025-03-12')).not.toBeNull();
+    expect(await pages.get(`${KEY}0`)).toBeNull();
+    expect(await pages.get(`${KEY}39`)).not.toBeNull();
+  });
+});
+
+test('a page that is one reader’s own is made plain, and never kept', async () => {
+  const page = aPage('<p>yours</p><script>x</script>');
+  await pages.set('/manage/token/asked/Pw', page);
+  expect(page.html).toBe('<p>yours</p>');
+  expect(await pages.get('/manage/token/asked/Pw')).toBeNull();
+});
+
+test('parts that were written before are put in their places, once', async () => {
+  const one = shelveMarkup('<main>$& one</main>', 0);
+  const other = shelveMarkup('<p>other</p>', 0);
+  const page = aPage(`<body><div data-markup="${one}"></div><div data-markup="${other}"></div></body>`);
+  await pages.set('a', page);
+  expect(page.html).toBe('<body><main>$& one</main><p>other</p></body>');
+  await expect(pages.set('b', aPage(`<div data-markup="${one}"></div>`))).rejects.toThrow('is gone');
+});
+
+test('the style sheet stands in the page, and what it needs is found from there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kept-pages-'));
+  await mkdir(join(folder, 'static/chunks'), { recursive: true });
+  await writeFile(join(folder, 'static/chunks/a.css'), 'a{src:url(../media/b.woff2)}q::before{content:"→"}');
+  const page = aPage('<link rel="stylesheet" href="/_next/static/chunks/a.css" data-precedence="next"/>');
+  await new KeptPages({ serverDistDir: join(folder, 'server') }).set('a', page);
+  expect(page.html).toBe(
+    '<style>a{src:url(/_next/static/media/b.woff2)}q::before{content:"\\2192 "}</style>',
+  );
+  await rm(folder, { recursive: true });
 });

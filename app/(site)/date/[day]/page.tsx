@@ -4,6 +4,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { getCoverage } from '#app/_data/status.ts';
 import { describePage, SITE_NAME } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
+import { StaticMarkup } from '#app/static-markup.tsx';
 import { formatDayLong } from '#components/edition/dateline.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
 import { countOf } from '#components/ui/number.ts';
@@ -49,7 +50,11 @@ export default async function DayPage({ params }: Props) {
       getCoverage(edition.day),
     ]);
     const gap = coverage.state === 'partial' ? coverage.sentence : null;
-    return <EditionPage edition={edition} categories={categories} gap={gap} />;
+    return (
+      <StaticMarkup>
+        <EditionPage edition={edition} categories={categories} gap={gap} />
+      </StaticMarkup>
+    );
   }
   if (day === NEWEST) return <NoEditionYet />;
   const { previous = null, next = null } = edition ?? {};

@@ -4,6 +4,7 @@ import { getPaper, getSurroundings } from '#app/_data/papers.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
+import { StaticMarkup } from '#app/static-markup.tsx';
 import { paperPath } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { texToText } from '#lib/papers/tex.ts';
@@ -56,10 +57,10 @@ export default async function Page({ params }: Props) {
   const paper = address === null ? null : await getPaper(address.archive, address.identifier);
   if (paper !== null)
     return (
-      <>
+      <StaticMarkup>
         <ScholarlyArticle paper={paper} />
         <PaperPage paper={paper} surroundings={await getSurroundings(paper)} />
-      </>
+      </StaticMarkup>
     );
   return (
     <Missing>

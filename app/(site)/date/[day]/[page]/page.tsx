@@ -3,6 +3,7 @@ import { type Edition, getEdition } from '#app/_data/papers.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
+import { StaticMarkup } from '#app/static-markup.tsx';
 import { formatDayLong } from '#components/edition/dateline.ts';
 import { parseDay } from '#lib/papers/day.ts';
 import { UnknownDay } from '../_components/unknown-day.tsx';
@@ -30,7 +31,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DayInsidePage({ params }: Props) {
   const { day, page } = await params;
   const edition = await editionOf({ day, page });
-  if (edition !== null) return <InsidePage edition={edition} />;
+  if (edition !== null)
+    return (
+      <StaticMarkup>
+        <InsidePage edition={edition} />
+      </StaticMarkup>
+    );
   return (
     <Missing>
       <UnknownDay day={null} nearest={parseDay(day)} />

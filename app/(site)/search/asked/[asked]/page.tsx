@@ -3,6 +3,7 @@ import { getSearch } from '#app/_data/search.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { readAsked } from '#app/asked.ts';
 import { describePage } from '#app/metadata.ts';
+import { StaticMarkup } from '#app/static-markup.tsx';
 import { parseSearchAddress, type SearchAddress, searchPath } from '#lib/search/search-address.ts';
 import { EmptySearchPage } from '../../_components/empty-search-page.tsx';
 import { SearchPage } from '../../_components/search-page.tsx';
@@ -39,7 +40,12 @@ export default async function Search({ params }: Props) {
   const address = await readAddress(params);
   if (address.text === '') return <EmptySearchPage />;
   const { text, sort, cursor } = address;
-  return <SearchPage address={address} answer={await getSearch(text, sort, cursor, PAPERS_OF_PAGE)} />;
+  const answer = await getSearch(text, sort, cursor, PAPERS_OF_PAGE);
+  return (
+    <StaticMarkup>
+      <SearchPage address={address} answer={answer} />
+    </StaticMarkup>
+  );
 }
 
 function searchQuery({ text }: SearchAddress): string {

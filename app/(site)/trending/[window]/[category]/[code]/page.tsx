@@ -3,6 +3,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { getTrending } from '#app/_data/trending.ts';
 import { describePage } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
+import { StaticMarkup } from '#app/static-markup.tsx';
 import { Notice } from '#components/edition/notice.tsx';
 import { TrendingPage } from '../../../_components/trending-page.tsx';
 import { WINDOW_WORDS } from '../../../_components/window-words.ts';
@@ -34,7 +35,11 @@ export default async function TrendingList({ params }: Props) {
   const choice = parseTrendingPath(await params);
   if (choice !== null) {
     const trending = await getTrending(choice.window, choice.category, choice.hasCode);
-    return <TrendingPage choice={choice} {...trending} />;
+    return (
+      <StaticMarkup>
+        <TrendingPage choice={choice} {...trending} />
+      </StaticMarkup>
+    );
   }
   return (
     <Missing>
