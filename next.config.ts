@@ -69,35 +69,6 @@ const BORROWED_REDIRECTS = [
   { source: '/abs/:id(.+)', destination: '/papers/:id', permanent: true },
 ];
 
-/**
- * A list in another order or narrowed, by its query string, is a page of its own: /narrowed/<sort>/<category>/<code>/
- * <the list's path>/~/<after>. As parameters in a path its choices can be kept with it like any other page; values that
- * make no sense are left out here.
- */
-const CHOICES = {
-  sort: 'trending|newest|upvotes',
-  category: '[a-zA-Z][a-zA-Z-]{0,19}(?:\\.[a-zA-Z-]{1,20})?',
-  code: 'yes',
-  // Without segments of dots or of nothing, which are no path.
-  after: '(?!.*(?:^|/)(?:\\.*(?:/|$)))[\\w.:()/;+-]{1,200}',
-};
-const NARROWED_REWRITES = subsetsOf(Object.entries(CHOICES)).map((chosen) => {
-  const place = (name: string) => (chosen.some(([key]) => key === name) ? `:${name}` : '-');
-  const after = chosen.some(([key]) => key === 'after') ? '/:after*' : '';
-  return {
-    source: '/:kind(date|week|month|list|author)/:name+',
-    has: chosen.map(([key, value]) => ({ type: 'query' as const, key, value: `(?<${key}>${value})` })),
-    destination: `/narrowed/${place('sort')}/${place('category')}/${place('code')}/:kind/:name+/~${after}`,
-  };
-});
-
-/** All but the empty one, the largest first. */
-function subsetsOf<Member>(members: readonly Member[]): Member[][] {
-  return Array.from({ length: 2 ** members.length - 1 }, (_, index) =>
-    members.filter((_, place) => (index + 1) & (1 << place)),
-  ).sort((one, other) => other.length - one.length);
-}
-
 /** A paper in other forms: by the ending of its address, or by what a program says it accepts (as DOIs do). */
 const NEGOTIABLE = {
   md: 'text/markdown',
@@ -113,31 +84,6 @@ const CITATION_REWRITES = [
     destination: `/citations/${format}/:id`,
   })),
 ];
-
-/**
- * A page that reads its query string is made for every reader anew; the trending page is kept, so each choice in its
- * query string is a path inside. A value that is none of these is as good as absent.
- */
-const TRENDING_CHOICES = [
-  { type: 'query', key: 'window', value: '(?<window>day|week|month)' },
-  { type: 'query', key: 'category', value: '(?<category>[a-zA-Z-]{2,20}(?:\\.[a-zA-Z-]{2,20})?)' },
-  { type: 'query', key: 'code', value: '(?<code>yes)' },
-] as const;
-const TRENDING_DEFAULTS = { window: 'day', category: 'any', code: 'any' };
-
-/** Of two rules that fit the first counts: those that read most come first. */
-const TRENDING_REWRITES = [0, 1, 2, 3, 4, 5, 6, 7]
-  .map((bits) => TRENDING_CHOICES.filter((_, index) => (bits & (1 << index)) !== 0))
-  .sort((one, other) => other.length - one.length)
-  .map((chosen) => {
-    const inPath = (key: keyof typeof TRENDING_DEFAULTS) =>
-      chosen.some((choice) => choice.key === key) ? `:${key}` : TRENDING_DEFAULTS[key];
-    return {
-      source: '/trending',
-      ...(chosen.length > 0 && { has: [...chosen] }),
-      destination: `/trending/${inPath('window')}/${inPath('category')}/${inPath('code')}`,
-    };
-  });
 
 /**
  * `PAPERBOY_BENCH` makes a second build beside the true one, with the pages under app/bench that only a benchmark asks
@@ -179,7 +125,6 @@ const nextConfig: NextConfig = {
     beforeFiles: [
       // Next answers a path that it cannot decode with 500; it is simply no page of ours.
       { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
-      ...NARROWED_REWRITES,
     ],
     // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
     afterFiles: [
@@ -187,7 +132,7 @@ const nextConfig: NextConfig = {
       { source: '/about/ranking', destination: '/about/ranking/formula' },
       { source: '/about/search', destination: '/about/search/method' },
       { source: '/about/api', destination: '/about/api/v1' },
-      ...TRENDING_REWRITES,
+      { source: '/trending', destination: '/trending/day/any/any' },
       { source: '/feeds', destination: '/feed-index/all' },
       // Behind one path, since a folder's name cannot be a name and an ending.
       { source: '/feeds/search.:format(rss|atom|json)', destination: '/search/feeds/:format' },

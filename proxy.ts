@@ -1,5 +1,7 @@
 /**
- * Pages of the moment on their way: they are made whole and sent without Next's scripts like all others
+ * Pages that hang on their query string, on their way to a path that says it.
+ *
+ * Lists keep what was chosen for them in a path inside (app/chosen-path.ts). Pages of the moment: they are made whole and sent without Next's scripts like all others
  * (app/kept-pages.ts), so that no script of Next's takes over a form that a reader has begun to fill in. Such a page knows
  * only its path, so what stands behind the question mark becomes a part of it: `/list?x=y` is the page `list/asked/[asked]`.
  * Who pastes the identifier or the address of one paper into the search is sent to that paper.
@@ -7,6 +9,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { SESSION_COOKIE } from '#app/api/admin/session.ts';
 import { toAsked } from '#app/asked.ts';
+import { toNarrowedPath, toTrendingPath } from '#app/chosen-path.ts';
 import { directMatch } from '#lib/query/direct-match.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { parseSearchAddress, toQueryString } from '#lib/search/search-address.ts';
@@ -26,14 +29,32 @@ export const config = {
     '/list',
     '/about/status',
     '/admin',
+    // Literals alone: Next reads this without running it. What asks for nothing in particular passes by.
+    { source: '/:kind(date|week|month|list|author)/:name+', has: [{ type: 'query', key: 'sort' }] },
+    { source: '/:kind(date|week|month|list|author)/:name+', has: [{ type: 'query', key: 'category' }] },
+    { source: '/:kind(date|week|month|list|author)/:name+', has: [{ type: 'query', key: 'code' }] },
+    { source: '/:kind(date|week|month|list|author)/:name+', has: [{ type: 'query', key: 'after' }] },
+    { source: '/trending', has: [{ type: 'query', key: 'window' }] },
+    { source: '/trending', has: [{ type: 'query', key: 'category' }] },
+    { source: '/trending', has: [{ type: 'query', key: 'code' }] },
   ],
 };
+
+/** A list's own path, as above; `/list` alone is a page of the moment. */
+const LIST = /^\/(?:date|week|month|list|author)\/./;
 
 /** What somebody looks for or has is nobody else's business, and a moment later it may be otherwise. */
 const KEPT_BY_NOBODY = { 'Cache-Control': 'private, no-store' };
 
 export function proxy(request: NextRequest): NextResponse {
+  const { pathname, searchParams } = request.nextUrl;
+  if (LIST.test(pathname)) return insideAs(request, toNarrowedPath(pathname, searchParams));
+  if (pathname === '/trending') return insideAs(request, toTrendingPath(searchParams));
   return NextResponse.rewrite(new URL(insideOf(request), request.url), { headers: KEPT_BY_NOBODY });
+}
+
+function insideAs(request: NextRequest, path: string): NextResponse {
+  return NextResponse.rewrite(new URL(path, request.url));
 }
 
 function insideOf(request: NextRequest): string {

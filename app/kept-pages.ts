@@ -16,7 +16,7 @@ import { inlineStyleSheets } from './style-sheets.ts';
 /** In characters, of which most take a byte: some 200 days' pages, or 400 papers'. */
 const CHARS_MAX = 64_000_000;
 /** Of searches, apart from those: somebody who asks for all there is must not drive out the day's paper. */
-const CHARS_OF_SEARCHES_MAX = 32_000_000;
+const CHARS_OF_SEARCHES_MAX = 64_000_000;
 
 /** The part of Next's entry that matters here; the rest is carried along. */
 type Page = { kind: string; html?: unknown; rscData?: Uint8Array; segmentData?: Map<string, Uint8Array> };
@@ -55,7 +55,8 @@ export default class KeptPages {
   /** Changes `page` itself, which Next goes on to send: the first reader of a page gets what later ones get. */
   async set(key: string, page: Page | null): Promise<void> {
     if (page !== null && page.kind === 'APP_PAGE' && typeof page.html === 'string') {
-      page.html = insertMarkup(inlineStyleSheets(toPlainHtml(page.html), this.#buildFolder));
+      const whole = insertMarkup(inlineStyleSheets(toPlainHtml(page.html), this.#buildFolder));
+      page.html = Buffer.from(whole, 'latin1').toString('latin1');
     }
     const state = statesUnderWay.take(key);
     statesUnderWay.forget(key);

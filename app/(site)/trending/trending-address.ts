@@ -1,6 +1,6 @@
 /**
  * Addresses of the trending page. Readers see `/trending?window=week&category=cs.LG&code=yes`; inside, each such page
- * has a path of its own (next.config.ts), so that it is kept like any other.
+ * has a path of its own (proxy.ts), so that it is kept like any other.
  */
 import { parseCategory } from '#lib/papers/category.ts';
 import { parseTrendingWindow, type TrendingWindow } from '#lib/papers/paper-list.ts';

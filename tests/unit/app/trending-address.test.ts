@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { parseTrendingPath, trendingHref } from '#app/(site)/trending/trending-address.ts';
-import nextConfig from '../../../next.config.ts';
 
 test.each([
   ['day', 'any', 'any', '/trending'],
@@ -28,33 +27,3 @@ test.each([
 ])('%s/%s/%s is no list', (window, category, code) => {
   expect(parseTrendingPath({ window, category, code })).toBeNull();
 });
-
-test('what a query chooses is a path of its own, and what it means nothing by is left', async () => {
-  const rewrites = await nextConfig.rewrites?.();
-  const rules = Array.isArray(rewrites) ? [] : (rewrites?.afterFiles ?? []);
-  const pathOf = (query: Record<string, string>) => {
-    const matched = rules.filter((rule) => rule.source === '/trending').map((rule) => matchOf(rule, query));
-    return matched.find((path) => path !== null);
-  };
-  expect(pathOf({})).toBe('/trending/day/any/any');
-  expect(pathOf({ window: 'week' })).toBe('/trending/week/any/any');
-  expect(pathOf({ category: 'cs.LG', code: 'yes' })).toBe('/trending/day/cs.LG/yes');
-  expect(pathOf({ window: 'month', category: 'hep-th', code: 'yes' })).toBe('/trending/month/hep-th/yes');
-  expect(pathOf({ window: 'decade', code: 'perhaps', category: '../..' })).toBe('/trending/day/any/any');
-});
-
-type Rule = {
-  destination: string;
-  has?: readonly { key?: string | undefined; value?: string | undefined }[] | undefined;
-};
-
-/** As Next matches: every condition, each as a whole, its named group handed to the destination. */
-function matchOf({ destination, has = [] }: Rule, query: Record<string, string>): string | null {
-  let path = destination;
-  for (const { key = '', value = '' } of has) {
-    const groups = new RegExp(`^${value}$`).exec(query[key] ?? '')?.groups;
-    if (groups === undefined) return null;
-    for (const [name, found] of Object.entries(groups)) path = path.replace(`:${name}`, found);
-  }
-  return path;
-}

@@ -3,7 +3,7 @@ import { describeListView, renderListView } from '#app/list-page.tsx';
 import { type ListView, parseListView } from '#lib/papers/list-view.ts';
 import { parsePaperListPath } from '#lib/papers/paper-list.ts';
 
-/** As of the day's page. next.config.ts leads here what asks for a list in another order or narrowed. */
+/** As of the day's page. proxy.ts leads here what asks for a list in another order or narrowed. */
 export const revalidate = 60;
 export const generateStaticParams = () => [];
 
