@@ -69,22 +69,6 @@ const BORROWED_REDIRECTS = [
   { source: '/abs/:id(.+)', destination: '/papers/:id', permanent: true },
 ];
 
-/** A paper in other forms: by the ending of its address, or by what a program says it accepts (as DOIs do). */
-const NEGOTIABLE = {
-  md: 'text/markdown',
-  bib: 'application/x-bibtex',
-  ris: 'application/x-research-info-systems',
-  json: 'application/vnd\\.citationstyles\\.csl\\+json',
-};
-const CITATION_REWRITES = [
-  { source: '/papers/:id(.+)\\.:format(bib|ris|json|md|txt)', destination: '/citations/:format/:id' },
-  ...Object.entries(NEGOTIABLE).map(([format, mediaType]) => ({
-    source: '/papers/:id(.+)',
-    has: [{ type: 'header' as const, key: 'accept', value: `.*${mediaType}.*` }],
-    destination: `/citations/${format}/:id`,
-  })),
-];
-
 /**
  * `PAPERBOY_BENCH` makes a second build beside the true one, with the pages under app/bench that only a benchmark asks
  * for; their files end in `.bench.tsx`, which is no page otherwise.
@@ -126,17 +110,14 @@ const nextConfig: NextConfig = {
       // Next answers a path that it cannot decode with 500; it is simply no page of ours.
       { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
     ],
-    // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
+    // Few, and the front page first: Next compiles each anew for every request that passes it.
     afterFiles: [
+      // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
       { source: '/', destination: '/date/newest' },
-      { source: '/about/ranking', destination: '/about/ranking/formula' },
-      { source: '/about/search', destination: '/about/search/method' },
-      { source: '/about/api', destination: '/about/api/v1' },
-      { source: '/trending', destination: '/trending/day/any/any' },
+      { source: '/about/:page(ranking|search|api)', destination: '/about/:page/whole' },
       { source: '/feeds', destination: '/feed-index/all' },
       // Behind one path, since a folder's name cannot be a name and an ending.
       { source: '/feeds/search.:format(rss|atom|json)', destination: '/search/feeds/:format' },
-      ...CITATION_REWRITES,
     ],
     fallback: [],
   }),

@@ -1,7 +1,7 @@
 /**
- * Pages that hang on their query string, on their way to a path that says it.
+ * Pages that hang on more than their path, on their way to a path that says it.
  *
- * Lists keep what was chosen for them in a path inside (app/chosen-path.ts). Pages of the moment: they are made whole and sent without Next's scripts like all others
+ * Papers are there in other forms, too (app/citations). Lists keep what was chosen for them (app/chosen-path.ts). Pages of the moment: they are made whole and sent without Next's scripts like all others
  * (app/kept-pages.ts), so that no script of Next's takes over a form that a reader has begun to fill in. Such a page knows
  * only its path, so what stands behind the question mark becomes a part of it: `/list?x=y` is the page `list/asked/[asked]`.
  * Who pastes the identifier or the address of one paper into the search is sent to that paper.
@@ -10,6 +10,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { SESSION_COOKIE } from '#app/api/admin/session.ts';
 import { toAsked } from '#app/asked.ts';
 import { toNarrowedPath, toTrendingPath } from '#app/chosen-path.ts';
+import { toCitationPath } from '#app/citations/citation-path.ts';
 import { directMatch } from '#lib/query/direct-match.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { parseSearchAddress, toQueryString } from '#lib/search/search-address.ts';
@@ -37,6 +38,18 @@ export const config = {
     { source: '/trending', has: [{ type: 'query', key: 'window' }] },
     { source: '/trending', has: [{ type: 'query', key: 'category' }] },
     { source: '/trending', has: [{ type: 'query', key: 'code' }] },
+    '/papers/:id(.+\\.(?:bib|ris|json|md|txt))',
+    {
+      source: '/papers/:id(.+)',
+      has: [
+        {
+          type: 'header',
+          key: 'accept',
+          value:
+            '.*(?:text/markdown|application/(?:x-bibtex|x-research-info-systems|vnd\\.citationstyles)).*',
+        },
+      ],
+    },
   ],
 };
 
@@ -49,8 +62,14 @@ const KEPT_BY_NOBODY = { 'Cache-Control': 'private, no-store' };
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, searchParams } = request.nextUrl;
   if (LIST.test(pathname)) return insideAs(request, toNarrowedPath(pathname, searchParams));
+  if (pathname.startsWith('/papers/')) return citation(request);
   if (pathname === '/trending') return insideAs(request, toTrendingPath(searchParams));
   return NextResponse.rewrite(new URL(insideOf(request), request.url), { headers: KEPT_BY_NOBODY });
+}
+
+function citation(request: NextRequest): NextResponse {
+  const path = toCitationPath(request.nextUrl.pathname, request.headers.get('accept') ?? '');
+  return path === null ? NextResponse.next() : insideAs(request, path);
 }
 
 function insideAs(request: NextRequest, path: string): NextResponse {

@@ -1,10 +1,11 @@
 /**
- * The day's page, kept, against a page of the same content that Next made at build, in the same `next start`; what a
- * hit asks of the database; and what the page weighs.
+ * Kept pages of a day, a category, what is trending and a paper, each against a static page of its size that Next made
+ * at build, in the same `next start`; what a hit asks of the database; and what the day's page weighs.
  *
- *   node tests/bench/pages.ts [--json] [--seconds 4] [--rounds 5] [--connections 10]
+ *   node tests/bench/pages.ts [--json] [--seconds 3] [--rounds 5] [--connections 10]
  *
- * The two are measured by turns, and medians compared, so that whatever else the machine does meets both alike.
+ * All are measured by turns, and medians compared, so that whatever else the machine does meets all alike. The static
+ * pages are the day's and a short one; between the two, what a page costs grows with its length.
  */
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -18,7 +19,7 @@ const WARM_UP_SECONDS = 1;
 const { values: flags } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '10' },
   },
@@ -32,37 +33,53 @@ try {
   await site.stop();
 }
 
+type Measured = { readonly path: string; readonly bytes: number; readonly rates: number[] };
+
 async function compareSpeed({ url, day, database, forgetPages }: Site) {
-  const dayUrl = `${url}/date/${day}`;
-  const staticUrl = `${url}/bench`;
-  const rates = { day: [] as number[], static: [] as number[] };
-  let messages = 0;
-  const measureDay = async () => {
-    const before = database.messages();
-    rates.day.push(await load(dayUrl, seconds()));
-    messages += database.messages() - before;
+  const measured = async (path: string): Promise<Measured> => {
+    const bytes = (await fetchText(url + path)).length;
+    return { path, bytes, rates: [] };
   };
-  const measureStatic = async () => rates.static.push(await load(staticUrl, seconds()));
+  const kinds = {
+    day: await measured(`/date/${day}`),
+    category: await measured('/list/cs.CV'),
+    trending: await measured('/trending'),
+    paper: await measured('/papers/2106.12052'),
+  };
+  const [long, short] = [await measured('/bench'), await measured('/bench/short')];
+  const all = [...Object.values(kinds), long, short];
+  let queriesOnHit = 0;
   for (let round = 0; round < Number(flags.rounds); round += 1) {
     // Each round on pages just made: none is made anew while it is measured.
     await forgetPages();
-    await load(staticUrl, WARM_UP_SECONDS);
-    await load(dayUrl, WARM_UP_SECONDS);
-    const turns = [measureDay, measureStatic];
-    for (const measure of round % 2 === 0 ? turns : turns.toReversed()) await measure();
+    for (const { path } of all) await load(url + path, WARM_UP_SECONDS);
+    const before = database.messages();
+    for (const { path, rates } of round % 2 === 0 ? all : all.toReversed())
+      rates.push(await load(url + path, seconds()));
+    queriesOnHit += database.messages() - before;
   }
-  const [dayPerSecond, staticPerSecond] = [median(rates.day), median(rates.static)];
-  return {
-    dayPerSecond,
-    staticPerSecond,
-    ratio: Math.round((dayPerSecond / staticPerSecond) * 1000) / 1000,
-    queriesOnHit: messages,
-    staticHtmlBytes: (await fetchText(staticUrl)).length,
-  };
+  const compared = Object.entries(kinds).map(([name, { bytes, rates }]) => {
+    const [kept, still] = [median(rates), staticRate(bytes, long, short)];
+    return [
+      name,
+      { bytes, perSecond: kept, staticPerSecond: Math.round(still), ratio: ratioOf(kept, still) },
+    ];
+  });
+  return { ...Object.fromEntries(compared), queriesOnHit };
+}
+
+/** Of a static page of `bytes`, by the time that a byte more takes. */
+function staticRate(bytes: number, long: Measured, short: Measured): number {
+  const [longMs, shortMs] = [1_000 / median(long.rates), 1_000 / median(short.rates)];
+  return 1_000 / (shortMs + ((longMs - shortMs) * (bytes - short.bytes)) / (long.bytes - short.bytes));
+}
+
+function ratioOf(kept: number, still: number): number {
+  return Math.round((kept / still) * 1000) / 1000;
 }
 
 function seconds(): number {
-  return Math.min(Number(flags.seconds), KEPT_SECONDS / 2);
+  return Math.min(Number(flags.seconds), KEPT_SECONDS / 10);
 }
 
 /** Requests per second. Throws when an answer is not 200: a failure is quickly made. */

@@ -15,14 +15,11 @@ export type TrendingChoice = {
 /** What stands in the path for "no choice". */
 const ANY = 'any';
 
-/** The choice that a path names; null when it names none. */
-export function parseTrendingPath(path: {
-  window: string;
-  category: string;
-  code: string;
-}): TrendingChoice | null {
-  const { category: name, code } = path;
-  const window = parseTrendingWindow(path.window);
+/** The choice that a path names, `window/category/code` or nothing; null when it names none. */
+export function parseTrendingPath(path: readonly string[] = []): TrendingChoice | null {
+  if (path.length !== 0 && path.length !== 3) return null;
+  const [asked = 'day', name = ANY, code = ANY] = path;
+  const window = parseTrendingWindow(asked);
   const category = name === ANY ? null : parseCategory(name);
   if (window === null || (name !== ANY && category === null)) return null;
   if (code !== ANY && code !== 'yes') return null;

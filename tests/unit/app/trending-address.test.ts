@@ -7,13 +7,18 @@ test.each([
   ['month', 'cs.LG', 'yes', '/trending?window=month&category=cs.LG&code=yes'],
   ['day', 'hep-th', 'any', '/trending?category=hep-th'],
 ])('%s/%s/%s is %s', (window, category, code, href) => {
-  const choice = parseTrendingPath({ window, category, code });
+  const choice = parseTrendingPath([window, category, code]);
   expect(choice).not.toBeNull();
   expect(choice && trendingHref(choice)).toBe(href);
 });
 
+test('the bare address is the day’s', () => {
+  expect(parseTrendingPath()).toEqual({ window: 'day', category: null, hasCode: false });
+  expect(parseTrendingPath(['week'])).toBeNull();
+});
+
 test('one category has one address', () => {
-  const choice = parseTrendingPath({ window: 'day', category: 'math.na', code: 'any' });
+  const choice = parseTrendingPath(['day', 'math.na', 'any']);
   expect(choice && trendingHref(choice)).toBe('/trending?category=math.NA');
 });
 
@@ -25,5 +30,5 @@ test.each([
   ['day', '%E0%A4%A', 'any'],
   ['constructor', 'any', 'any'],
 ])('%s/%s/%s is no list', (window, category, code) => {
-  expect(parseTrendingPath({ window, category, code })).toBeNull();
+  expect(parseTrendingPath([window, category, code])).toBeNull();
 });

@@ -13,7 +13,7 @@ import { paperPath } from '#lib/papers/paper.ts';
 
 type Context = { params: Promise<{ format: string; id: string[] }> };
 
-/** A paper for a citation manager, a note or a script. next.config.ts leads `/papers/<id>.bib` and its like here. */
+/** A paper for a citation manager, a note or a script. proxy.ts leads `/papers/<id>.bib` and its like here. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { format, id } = await params;
   const address = parsePaperAddress(id);

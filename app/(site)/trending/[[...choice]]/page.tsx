@@ -5,18 +5,19 @@ import { describePage } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
 import { StaticMarkup } from '#app/static-markup.tsx';
 import { Notice } from '#components/edition/notice.tsx';
-import { TrendingPage } from '../../../_components/trending-page.tsx';
-import { WINDOW_WORDS } from '../../../_components/window-words.ts';
-import { parseTrendingPath, trendingHref } from '../../../trending-address.ts';
+import { TrendingPage } from '../_components/trending-page.tsx';
+import { WINDOW_WORDS } from '../_components/window-words.ts';
+import { parseTrendingPath, trendingHref } from '../trending-address.ts';
 
 /** Made when first asked for, then kept, and made anew in the background: the ranking is an hour's. */
 export const revalidate = 60;
 export const generateStaticParams = () => [];
 
-type Props = { params: Promise<{ window: string; category: string; code: string }> };
+/** `/trending` itself, too, without a rule that leads there: it is asked for as often as the day. */
+type Props = { params: Promise<{ choice?: string[] }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const choice = parseTrendingPath(await params);
+  const choice = parseTrendingPath((await params).choice);
   if (choice === null) return { title: 'Not found' };
   const { papers } = await getTrending(choice.window, choice.category, choice.hasCode);
   const about = choice.category === null ? '' : ` in ${choice.category}`;
@@ -32,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function TrendingList({ params }: Props) {
-  const choice = parseTrendingPath(await params);
+  const choice = parseTrendingPath((await params).choice);
   if (choice !== null) {
     const trending = await getTrending(choice.window, choice.category, choice.hasCode);
     return (
