@@ -6,6 +6,7 @@
 import { toDay } from '#lib/papers/day.ts';
 import { type DueTime, firstWindowMs, newestDue, nextDue } from '#lib/subscriptions/schedule.ts';
 import {
+  countAnew,
   type DueSubscription,
   hasTrendingEdition,
   insertIssues,
@@ -54,6 +55,7 @@ export async function composeIssues(
       await keepReasons(run, edition.editionOn, edition.paperKeys);
     }
   }
+  if (report.composed >= BATCH) await countAnew(deps.db);
   return report;
 }
 

@@ -38,10 +38,10 @@ function nameOf(host: string): string {
 }
 
 /**
- * Node 24 lets the young generation grow to 200 MB where it can. A worker that sends makes much that dies at once, and
- * with 8 MB half-spaces holds 270 MB in place of 390, at the same pace.
+ * Node 24 lets the young generation grow to 200 MB where it can. A worker that sends makes much that dies at once, and with
+ * 16 MB half-spaces holds 320 MB in place of 390, at the same pace; 8 MB would save 20 MB more for an eighth of the pace.
  */
-export const WORKER_NODE_ARGS = ['--max-semi-space-size=8'] as const;
+export const WORKER_NODE_ARGS = ['--max-semi-space-size=16'] as const;
 
 export function startWorker(input: InstanceInput, databaseUrl: string): Child {
   return startChild(join(input.root, 'bin/paperboy.mjs'), {
