@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { systemClock } from '#lib/clock.ts';
 import './big-buffers.ts';
-import { insertMarkup } from './markup-shelf.ts';
+import { insertMarkup, openShelf } from './markup-shelf.ts';
 import { toPlainHtml } from './plain-html.ts';
 import { askSearchState } from './search-state.ts';
 import { inlineStyleSheets } from './style-sheets.ts';
@@ -26,6 +26,8 @@ type Entry = { value: Page | null; lastModified: number };
 const NOT_KEPT = /\/asked\/[^/]*$/;
 /** Among them searches are anybody's, and a search must find the paper that came a moment ago. */
 const SEARCH = /\/search\/asked\/[^/]*$/;
+
+openShelf();
 
 /** Module-wide, since Next makes a handler for every request. */
 const pages = createShelf<Entry>(CHARS_MAX);

@@ -19,6 +19,6 @@ const { renderToStaticMarkup }: typeof import('react-dom/server') = createRequir
 export function StaticMarkup({ children }: { children: ReactNode }) {
   // A development server keeps no pages, so nobody would put the markup in.
   if (process.env.NODE_ENV === 'development') return children;
-  const markup = toAscii(renderToStaticMarkup(children));
-  return <div data-markup={shelveMarkup(markup, systemClock.now().getTime())} />;
+  const place = shelveMarkup(toAscii(renderToStaticMarkup(children)), systemClock.now().getTime());
+  return place === null ? children : <div data-markup={place} />;
 }
