@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { processIdentity } from './process-identity.ts';
+import { SSL_REQUEST } from './wire-server.ts';
 
 const SERVER_FILE = fileURLToPath(new URL('./embedded-server.ts', import.meta.url));
 /** Creating the data folder takes about two seconds, opening it well under one; recovery after a kill a few. */
@@ -143,12 +144,18 @@ function readIfThere(path: string): string | null {
   }
 }
 
+/** What is killed may still take a connection, and never says a word on it: so it is asked something. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
+    const question = Buffer.alloc(8);
+    question.writeInt32BE(question.length, 0);
+    question.writeInt32BE(SSL_REQUEST, 4);
+    socket.write(question);
     socket.setTimeout(2_000, () => finish(false));
-    socket.once('connect', () => finish(true));
+    socket.once('data', () => finish(true));
     socket.once('error', () => finish(false));
+    socket.once('close', () => finish(false));
     function finish(isAnswering: boolean): void {
       socket.destroy();
       resolve(isAnswering);

@@ -10,7 +10,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 
-const SSL_REQUEST = 80_877_103;
+/** The first message of a client that would like TLS; answered before anything else, with one letter. */
+export const SSL_REQUEST = 80_877_103;
 const GSS_REQUEST = 80_877_104;
 const CANCEL_REQUEST = 80_877_102;
 
