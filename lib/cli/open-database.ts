@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '#lib/config.ts';
 import { openEmbedded } from '#lib/db/embedded.ts';
@@ -12,8 +11,6 @@ export type OpenDatabase = {
 };
 
 const CONNECT_MS_MAX = 10_000;
-const REOPEN_ATTEMPTS_MAX = 60;
-const REOPEN_PAUSE_MS = 500;
 
 /**
  * The database that the settings name, or the embedded one, kept open: it ends itself when nobody is connected, so
@@ -49,19 +46,11 @@ export async function openDatabase(config: Config, onReopened = () => {}): Promi
   }
 }
 
-/** What was killed may still take a connection and then be gone: tried again, as long as a database takes to recover. */
 async function reopen(directory: string, url: string): Promise<pg.Client> {
-  for (let attempt = 1; ; attempt += 1) {
-    if ((await openEmbedded(directory)) !== url) {
-      throw new Error('The embedded database died, and its port is taken by now.');
-    }
-    try {
-      return await connect(url);
-    } catch (error) {
-      if (attempt === REOPEN_ATTEMPTS_MAX) throw error;
-      await sleep(REOPEN_PAUSE_MS);
-    }
+  if ((await openEmbedded(directory)) !== url) {
+    throw new Error('The embedded database died, and its port is taken by now.');
   }
+  return connect(url);
 }
 
 async function connect(url: string): Promise<pg.Client> {
