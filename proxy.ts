@@ -1,10 +1,11 @@
 /**
  * Pages that hang on more than their path, on their way to a path that says it.
  *
- * Papers are there in other forms, too (app/citations). Lists keep what was chosen for them (app/chosen-path.ts). Pages of the moment: they are made whole and sent without Next's scripts like all others
- * (app/kept-pages.ts), so that no script of Next's takes over a form that a reader has begun to fill in. Such a page knows
- * only its path, so what stands behind the question mark becomes a part of it: `/list?x=y` is the page `list/asked/[asked]`.
- * Who pastes the identifier or the address of one paper into the search is sent to that paper.
+ * Papers are there in other forms, too (app/citations). Lists keep what was chosen for them (app/chosen-path.ts). Pages of
+ * the moment are made whole and sent without Next's scripts like all others (app/kept-pages.ts), so that no script of
+ * Next's takes over a form that a reader has begun to fill in. Such a page knows only its path, so what stands behind the
+ * question mark becomes a part of it: `/list?x=y` is the page `list/asked/[asked]`. Who pastes the identifier or the
+ * address of one paper into the search is sent to that paper.
  */
 import { type NextRequest, NextResponse } from 'next/server';
 import { SESSION_COOKIE } from '#app/api/admin/session.ts';

@@ -6,17 +6,16 @@
 
 type Choices = Readonly<Record<string, RegExp>>;
 
-const CATEGORY = /^[a-zA-Z][a-zA-Z-]{0,19}(?:\.[a-zA-Z-]{1,20})?$/;
 const LIST_CHOICES = {
   sort: /^(?:trending|newest|upvotes)$/,
-  category: CATEGORY,
+  category: /^[a-zA-Z][a-zA-Z-]{0,19}(?:\.[a-zA-Z-]{1,20})?$/,
   code: /^yes$/,
   // Without segments of dots or of nothing, which are no path.
   after: /^(?!.*(?:^|\/)(?:\.*(?:\/|$)))[\w.:()/;+-]{1,200}$/,
 } as const satisfies Choices;
 const TRENDING_CHOICES = {
   window: /^(?:day|week|month)$/,
-  category: CATEGORY,
+  category: /^[a-zA-Z-]{2,20}(?:\.[a-zA-Z-]{2,20})?$/,
   code: /^yes$/,
 } as const satisfies Choices;
 
