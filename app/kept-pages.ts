@@ -7,6 +7,7 @@
  */
 import { join } from 'node:path';
 import { systemClock } from '#lib/clock.ts';
+import { createBoundedCache } from '#lib/search/bounded-cache.ts';
 import './big-buffers.ts';
 import { insertMarkup, openShelf } from './markup-shelf.ts';
 import { toPlainHtml } from './plain-html.ts';
@@ -30,10 +31,10 @@ const SEARCH = /\/search\/asked\/[^/]*$/;
 openShelf();
 
 /** Module-wide, since Next makes a handler for every request. */
-const pages = createShelf<Entry>(CHARS_MAX);
-const searches = createShelf<Entry & { state: string }>(CHARS_OF_SEARCHES_MAX);
+const pages = createBoundedCache<Entry>(CHARS_MAX);
+const searches = createBoundedCache<Entry & { state: string }>(CHARS_OF_SEARCHES_MAX);
 /** What searches that are being answered hang on, from before their first statement; bounded for those that never are. */
-const statesUnderWay = createShelf<string>(10_000);
+const statesUnderWay = createBoundedCache<string>(10_000);
 
 export default class KeptPages {
   readonly #buildFolder: string;
@@ -57,8 +58,7 @@ export default class KeptPages {
   /** Changes `page` itself, which Next goes on to send: the first reader of a page gets what later ones get. */
   async set(key: string, page: Page | null): Promise<void> {
     if (page !== null && page.kind === 'APP_PAGE' && typeof page.html === 'string') {
-      const whole = insertMarkup(inlineStyleSheets(toPlainHtml(page.html), this.#buildFolder));
-      page.html = Buffer.from(whole, 'latin1').toString('latin1');
+      page.html = insertMarkup(inlineStyleSheets(toPlainHtml(page.html), this.#buildFolder));
     }
     const state = statesUnderWay.take(key);
     statesUnderWay.forget(key);
@@ -75,41 +75,6 @@ export default class KeptPages {
   }
 
   resetRequestCache(): void {}
-}
-
-/** Bounded by the sum of sizes; what has not been asked for longest goes first. */
-function createShelf<Kept>(sizeMax: number) {
-  const entries = new Map<string, { kept: Kept; size: number }>();
-  let sum = 0;
-
-  function forget(key: string): void {
-    sum -= entries.get(key)?.size ?? 0;
-    entries.delete(key);
-  }
-
-  return {
-    take(key: string): Kept | null {
-      const entry = entries.get(key);
-      if (entry === undefined) return null;
-      entries.delete(key);
-      entries.set(key, entry);
-      return entry.kept;
-    },
-    put(key: string, kept: Kept, size: number): void {
-      forget(key);
-      entries.set(key, { kept, size });
-      sum += size;
-      for (const oldest of entries.keys()) {
-        if (sum <= sizeMax) break;
-        forget(oldest);
-      }
-    },
-    forget,
-    clear(): void {
-      entries.clear();
-      sum = 0;
-    },
-  };
 }
 
 function sizeOf(page: Page | null): number {

@@ -4,6 +4,7 @@
  * has written anything that this one could see, and the answer would be the same to the letter. So a paper is found by
  * the first search after the ingest that wrote it, here as without.
  */
+import { createBoundedCache } from './bounded-cache.ts';
 import type { SearchAnswer } from './search-papers.ts';
 
 export type KeptAnswers = {
@@ -17,49 +18,30 @@ const PAPERS_MAX = 8_000;
 const PAPERS_MIN = 2;
 
 export function createKeptAnswers(papersMax = PAPERS_MAX): KeptAnswers {
-  const kept = new Map<string, { readonly answer: Promise<SearchAnswer>; papers: number }>();
+  const kept = createBoundedCache<Promise<SearchAnswer>>(papersMax);
   let current = '';
-  let papers = 0;
-
-  function forget(key: string): void {
-    papers -= kept.get(key)?.papers ?? 0;
-    kept.delete(key);
-  }
 
   function make(key: string, answer: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
-    const entry = { answer: answer(), papers: PAPERS_MIN };
-    kept.set(key, entry);
-    papers += entry.papers;
-    entry.answer.then(
+    const made = answer();
+    kept.put(key, made, PAPERS_MIN);
+    made.then(
       ({ results }) => {
-        if (kept.get(key) !== entry) return;
-        papers += results.length;
-        entry.papers += results.length;
-        for (const oldest of kept.keys()) {
-          if (papers <= papersMax) break;
-          forget(oldest);
-        }
+        if (kept.holds(key, made)) kept.put(key, made, PAPERS_MIN + results.length);
       },
       () => {
-        if (kept.get(key) === entry) forget(key);
+        if (kept.holds(key, made)) kept.forget(key);
       },
     );
-    return entry.answer;
+    return made;
   }
 
   return {
     take(key, snapshot, answer) {
       if (snapshot !== current) {
         kept.clear();
-        papers = 0;
         current = snapshot;
       }
-      const found = kept.get(key);
-      if (found === undefined) return make(key, answer);
-      // The latest use goes last.
-      kept.delete(key);
-      kept.set(key, found);
-      return found.answer;
+      return kept.take(key) ?? make(key, answer);
     },
   };
 }
