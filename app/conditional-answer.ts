@@ -71,15 +71,15 @@ export function answerNotFound(sentence: string): Response {
 
 /** The tag decides where one is given; the date only without (RFC 9110, section 13.2.2). */
 function isUnchanged(request: Request, etag: string, lastModified: Date | null): boolean {
-  if (request.headers.has('if-none-match')) return isKnownTag(request, etag);
+  const tags = request.headers.get('if-none-match');
+  if (tags !== null) return isKnownTag(tags, etag);
   const since = Date.parse(request.headers.get('if-modified-since') ?? '');
   if (lastModified === null || Number.isNaN(since)) return false;
   return Math.floor(lastModified.getTime() / 1000) <= Math.floor(since / 1000);
 }
 
-/** Whether the request says that its sender holds the answer of this tag. */
-export function isKnownTag(request: Request, etag: string): boolean {
-  const tags = request.headers.get('if-none-match') ?? '';
+/** Whether a request's `If-None-Match` says that its sender holds the answer of this tag. */
+export function isKnownTag(tags: string, etag: string): boolean {
   return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(etag));
 }
 

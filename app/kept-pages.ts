@@ -11,6 +11,7 @@ import { createBoundedCache } from '#lib/search/bounded-cache.ts';
 import './big-buffers.ts';
 import { insertMarkup, openShelf } from './markup-shelf.ts';
 import { toPlainHtml } from './plain-html.ts';
+import { recentAnswers } from './recent-answers.ts';
 import { askSearchState } from './search-state.ts';
 import { inlineStyleSheets } from './style-sheets.ts';
 
@@ -72,6 +73,7 @@ export default class KeptPages {
   async revalidateTag(): Promise<void> {
     pages.clear();
     searches.clear();
+    recentAnswers.forget();
   }
 
   resetRequestCache(): void {}

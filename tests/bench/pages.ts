@@ -1,6 +1,6 @@
 /**
  * Kept pages of a day, a category, what is trending and a paper, each against a static page of its size that Next made
- * at build, in the same `next start`; what a hit asks of the database; and what the day's page weighs.
+ * at build, as `next start` sends it; what a hit asks of the database; and what the day's page weighs.
  *
  *   node tests/bench/pages.ts [--json] [--seconds 3] [--rounds 5] [--connections 10]
  *
@@ -33,12 +33,12 @@ try {
   await site.stop();
 }
 
-type Measured = { readonly path: string; readonly bytes: number; readonly rates: number[] };
+type Measured = { readonly address: string; readonly bytes: number; readonly rates: number[] };
 
-async function compareSpeed({ url, day, database, forgetPages }: Site) {
-  const measured = async (path: string): Promise<Measured> => {
-    const bytes = (await fetchText(url + path)).length;
-    return { path, bytes, rates: [] };
+async function compareSpeed({ url, nextUrl, day, database, forgetPages }: Site) {
+  const measured = async (path: string, server = url): Promise<Measured> => {
+    const address = server + path;
+    return { address, bytes: (await fetchText(address)).length, rates: [] };
   };
   const kinds = {
     day: await measured(`/date/${day}`),
@@ -46,16 +46,16 @@ async function compareSpeed({ url, day, database, forgetPages }: Site) {
     trending: await measured('/trending'),
     paper: await measured('/papers/2106.12052'),
   };
-  const [long, short] = [await measured('/bench'), await measured('/bench/short')];
+  const [long, short] = [await measured('/bench', nextUrl), await measured('/bench/short', nextUrl)];
   const all = [...Object.values(kinds), long, short];
   let queriesOnHit = 0;
   for (let round = 0; round < Number(flags.rounds); round += 1) {
     // Each round on pages just made: none is made anew while it is measured.
     await forgetPages();
-    for (const { path } of all) await load(url + path, WARM_UP_SECONDS);
+    for (const { address } of all) await load(address, WARM_UP_SECONDS);
     const before = database.messages();
-    for (const { path, rates } of round % 2 === 0 ? all : all.toReversed())
-      rates.push(await load(url + path, seconds()));
+    for (const { address, rates } of round % 2 === 0 ? all : all.toReversed())
+      rates.push(await load(address, seconds()));
     queriesOnHit += database.messages() - before;
   }
   const compared = Object.entries(kinds).map(([name, { bytes, rates }]) => {

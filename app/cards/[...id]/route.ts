@@ -16,6 +16,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { tag, draw } = getCard(paper);
   const etag = `"${tag}"`;
   const headers = { ETag: etag, 'Cache-Control': 'public, max-age=86400, stale-while-revalidate=604800' };
-  if (isKnownTag(request, etag)) return new Response(null, { status: 304, headers });
+  if (isKnownTag(request.headers.get('if-none-match') ?? '', etag))
+    return new Response(null, { status: 304, headers });
   return new Response(await draw(), { headers: { ...headers, 'Content-Type': 'image/png' } });
 }

@@ -17,8 +17,9 @@ export type InstanceInput = {
 
 export function startWeb(input: InstanceInput, databaseUrl: string): Child {
   const { config, root, port, isDev } = input;
-  return startChild(join(root, 'node_modules/next/dist/bin/next'), {
-    args: [isDev ? 'dev' : 'start', '--port', String(port), '--hostname', nameOf(config.host)],
+  const place = ['--port', String(port), '--hostname', nameOf(config.host)];
+  return startChild(join(root, isDev ? 'node_modules/next/dist/bin/next' : 'app/server.ts'), {
+    args: isDev ? ['dev', ...place] : place,
     nodeArgs: ['--dns-result-order=ipv4first'],
     cwd: root,
     env: childEnvironment({

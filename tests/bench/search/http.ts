@@ -6,7 +6,7 @@ import { Agent, get } from 'node:http';
 import { buildSite } from '#lib/cli/instance/build-site.ts';
 import { isBuilt } from '#lib/cli/instance/site-build.ts';
 import { quantile } from '#lib/search/measures.ts';
-import { ROOT, startNext } from '../site/next-server.ts';
+import { ROOT, startWeb } from '../site/web-server.ts';
 
 const WARM_UP_QUERIES = 60;
 /** So many letters somebody has typed of a title when suggestions are asked for. */
@@ -17,7 +17,7 @@ export async function measureHttp(databaseUrl: string, titles: readonly string[]
     const outcome = await buildSite(ROOT, new AbortController().signal);
     if (outcome.kind !== 'built') throw new Error('The site could not be built.');
   }
-  const server = await startNext('127.0.0.1', { DATABASE_URL: databaseUrl, API_REQUESTS: '1000000' });
+  const server = await startWeb('127.0.0.1', { DATABASE_URL: databaseUrl, API_REQUESTS: '1000000' });
   const { url } = server;
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const pages = titles.map((title) => `${url}/search?q=${encodeURIComponent(title)}`);

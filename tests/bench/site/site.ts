@@ -1,6 +1,6 @@
 /**
  * The site as the benchmarks need it: a build with their pages (`PAPERBOY_BENCH`, next.config.ts), the sample edition in a
- * database of its own, and `next start` on a free port.
+ * database of its own, and the web server on a free port, with `next start` of the same beside it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,13 +19,15 @@ import { loadSample } from '#lib/papers/load-sample.ts';
 import type { PaperList } from '#lib/papers/paper-list.ts';
 import { findNeighbourDays, findNewestDay } from '#lib/papers/store.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
-import { NEXT, ROOT, startNext } from './next-server.ts';
+import { NEXT, ROOT, startNext, startWeb } from './web-server.ts';
 
 const STAMP = join(ROOT, 'tests/bench/.next/paperboy-sources');
 const SECRET = 'the-secret-of-the-benchmark';
 
 export type Site = {
   readonly url: string;
+  /** Where `next start` serves the same. */
+  readonly nextUrl: string;
   /** The day of the sample edition. */
   readonly day: string;
   readonly database: CountingProxy;
@@ -45,12 +47,10 @@ export async function startSite(): Promise<Site> {
   const variables = { NODE_ENV: 'production' as const, PAPERBOY_BENCH: snapshot, PAPERBOY_DIR: folder };
   await buildIfStale(childEnvironment(variables));
   const database = await startCountingProxy(kept.url);
-  const server = await startNext('localhost', {
-    ...variables,
-    DATABASE_URL: database.url,
-    CRON_SECRET: SECRET,
-  });
-  const { url } = server;
+  const settings = { ...variables, DATABASE_URL: database.url, CRON_SECRET: SECRET };
+  const web = await startWeb('localhost', settings);
+  const next = await startNext('localhost', settings);
+  const { url } = web;
   const forgetPages = async () => {
     const authorization = `Bearer ${SECRET}`;
     const { status } = await fetch(`${url}/api/papers-changed`, {
@@ -60,13 +60,13 @@ export async function startSite(): Promise<Site> {
     if (status !== 204) throw new Error(`The pages were not forgotten: ${status}.`);
   };
   const stop = async () => {
-    await server.stop();
+    await Promise.all([web.stop(), next.stop()]);
     database.close();
     await kept.close();
     await embeddedEnded(folder, 10_000);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, day, database, forgetPages, stop };
+  return { url, nextUrl: next.url, day, database, forgetPages, stop };
 }
 
 /** Loads the sample edition, and records what its page is made of, so that the static one is made of the same. */

@@ -1,4 +1,4 @@
-/** `next start` for a benchmark: without the worker, whose jobs would be measured with it. */
+/** The web server of an instance for a benchmark, without the worker, whose jobs would be measured with it; or Next's own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,16 +11,28 @@ export const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
 const READY_MS_MAX = 60_000;
 const POLL_MS = 100;
 
-export type NextServer = { readonly url: string; readonly stop: () => Promise<void> };
+export type WebServer = { readonly url: string; readonly stop: () => Promise<void> };
 
 /** On a free port of `host`, once it is healthy. Of the site that is built; `variables` are set beside this process's own. */
-export async function startNext(
+export function startWeb(host: string, variables: Readonly<Record<string, string>>): Promise<WebServer> {
+  return start(host, ['app/server.ts'], variables);
+}
+
+/** The same site by `next start`. */
+export function startNext(host: string, variables: Readonly<Record<string, string>>): Promise<WebServer> {
+  return start(host, [NEXT, 'start'], variables);
+}
+
+async function start(
   host: string,
+  command: readonly string[],
   variables: Readonly<Record<string, string>>,
-): Promise<NextServer> {
+): Promise<WebServer> {
   const port = await findFreePort();
   const url = `http://${host}:${port}`;
-  const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port)], {
+  // By this name and this way to read it, as an instance has them (lib/cli/instance/part.ts).
+  const place = ['--port', String(port), '--hostname', 'localhost'];
+  const server = spawn(process.execPath, ['--dns-result-order=ipv4first', ...command, ...place], {
     cwd: ROOT,
     env: childEnvironment({ ...variables, NODE_ENV: 'production', BASE_URL: url }),
     stdio: ['ignore', 'ignore', 'inherit'],

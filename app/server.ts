@@ -1,0 +1,59 @@
+/**
+ * The web server of an instance: Next, and in front of it the pages that went out a moment ago (recent-answers.ts).
+ *
+ *   node app/server.ts --port 3000 --hostname localhost
+ *
+ * Otherwise as `next start` does it: it listens at once and answers when Next is ready; what was being answered when it is
+ * told to stop is answered; a request that goes wrong takes nothing else with it.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import next from 'next';
+import { recentAnswers } from './recent-answers.ts';
+
+const { values } = parseArgs({ options: { port: { type: 'string' }, hostname: { type: 'string' } } });
+const port = Number(values.port);
+const hostname = values.hostname ?? 'localhost';
+
+const site = next({ dir: join(import.meta.dirname, '..'), dev: false, hostname, port });
+const server = createServer(answer).listen(port, hostname);
+const ready = site.prepare();
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await ready;
+    const makeAnswer = site.getRequestHandler();
+    await recentAnswers.answer(request, response, () => makeAnswer(request, response));
+  } catch (error) {
+    console.error(`The answer to ${request.method} ${request.url} failed:`, error);
+    response.statusCode = 500;
+    response.end('Internal Server Error');
+  }
+}
+
+/** Something that nobody waited for went wrong: the readers of everything else are not to lose the site with it. */
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error) => console.error(error));
+
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (!isStopping) server.close(leave);
+    isStopping = true;
+  });
+
+async function leave(): Promise<void> {
+  await site.close();
+  process.exit();
+}
+
+// Not to run on without an ear, as it would with the handler above.
+server.on('error', (error) => {
+  console.error(error);
+  process.exit(1);
+});
+ready.catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
