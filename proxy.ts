@@ -65,6 +65,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (LIST.test(pathname)) return insideAs(request, toNarrowedPath(pathname, searchParams));
   if (pathname.startsWith('/papers/')) return citation(request);
   if (pathname === '/trending') return insideAs(request, toTrendingPath(searchParams));
+  if (pathname === '/search') return search(request);
   return NextResponse.rewrite(new URL(insideOf(request), request.url), { headers: KEPT_BY_NOBODY });
 }
 
@@ -78,8 +79,7 @@ function insideAs(request: NextRequest, path: string): NextResponse {
 }
 
 function insideOf(request: NextRequest): string {
-  const { pathname, search, searchParams } = request.nextUrl;
-  if (pathname === '/search') return searchPage(searchParams);
+  const { pathname, search } = request.nextUrl;
   const query = pathname === '/admin' ? withSession(request) : search;
   return `${pathname}/asked/${toAsked(query)}`;
 }
@@ -91,9 +91,11 @@ function withSession({ nextUrl, cookies }: NextRequest): string {
   return `?${fields}`;
 }
 
-function searchPage(fields: URLSearchParams): string {
-  const { text, sort, cursor } = parseSearchAddress(fields);
+function search(request: NextRequest): NextResponse {
+  const { text, sort, cursor } = parseSearchAddress(request.nextUrl.searchParams);
+  if (text === '') return insideAs(request, '/search/empty');
   const isDirect = sort === null && cursor === null && directMatch(parseQuery(text).query) !== null;
   const asked = toQueryString({ q: text, sort, cursor });
-  return isDirect ? `/search/paper${asked}` : `/search/asked/${toAsked(asked)}`;
+  const path = isDirect ? `/search/paper${asked}` : `/search/asked/${toAsked(asked)}`;
+  return NextResponse.rewrite(new URL(path, request.url), { headers: KEPT_BY_NOBODY });
 }

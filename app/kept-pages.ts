@@ -12,13 +12,10 @@ import './big-buffers.ts';
 import { insertMarkup, openShelf } from './markup-shelf.ts';
 import { toPlainHtml } from './plain-html.ts';
 import { recentAnswers } from './recent-answers.ts';
-import { askSearchState } from './search-state.ts';
 import { inlineStyleSheets } from './style-sheets.ts';
 
 /** In characters, of which most take a byte: some 200 days' pages, or 400 papers'. */
 const CHARS_MAX = 64_000_000;
-/** Of searches, apart from those: somebody who asks for all there is must not drive out the day's paper. */
-const CHARS_OF_SEARCHES_MAX = 64_000_000;
 
 /** The part of Next's entry that matters here; the rest is carried along. */
 type Page = { kind: string; html?: unknown; rscData?: Uint8Array; segmentData?: Map<string, Uint8Array> };
@@ -26,16 +23,11 @@ type Entry = { value: Page | null; lastModified: number };
 
 /** Pages of the moment (proxy.ts): one reader's own business. */
 const NOT_KEPT = /\/asked\/[^/]*$/;
-/** Among them searches are anybody's, and a search must find the paper that came a moment ago. */
-const SEARCH = /\/search\/asked\/[^/]*$/;
 
 openShelf();
 
 /** Module-wide, since Next makes a handler for every request. */
 const pages = createBoundedCache<Entry>(CHARS_MAX);
-const searches = createBoundedCache<Entry & { state: string }>(CHARS_OF_SEARCHES_MAX);
-/** What searches that are being answered hang on, from before their first statement; bounded for those that never are. */
-const statesUnderWay = createBoundedCache<string>(10_000);
 
 export default class KeptPages {
   readonly #buildFolder: string;
@@ -45,15 +37,7 @@ export default class KeptPages {
   }
 
   async get(key: string): Promise<Entry | null> {
-    if (!SEARCH.test(key)) return pages.take(key);
-    const state = await askSearchState();
-    const kept = searches.take(key);
-    if (state === null) return null;
-    // As good as made now: nothing has been written since.
-    if (kept?.state === state) return { value: kept.value, lastModified: systemClock.now().getTime() };
-    // Of two who ask at once the first may be answered from what stood there before the second asked.
-    if (statesUnderWay.take(key) === null) statesUnderWay.put(key, state, 1);
-    return null;
+    return pages.take(key);
   }
 
   /** Changes `page` itself, which Next goes on to send: the first reader of a page gets what later ones get. */
@@ -61,18 +45,13 @@ export default class KeptPages {
     if (page !== null && page.kind === 'APP_PAGE' && typeof page.html === 'string') {
       page.html = insertMarkup(inlineStyleSheets(toPlainHtml(page.html), this.#buildFolder));
     }
-    const state = statesUnderWay.take(key);
-    statesUnderWay.forget(key);
     const entry = { value: page, lastModified: systemClock.now().getTime() };
-    const size = key.length + sizeOf(page);
-    if (state !== null) searches.put(key, { ...entry, state }, size);
-    else if (!NOT_KEPT.test(key)) pages.put(key, entry, size);
+    if (!NOT_KEPT.test(key)) pages.put(key, entry, key.length + sizeOf(page));
   }
 
   /** Every page shows papers, and every tag means that those have changed: none is worth keeping. */
   async revalidateTag(): Promise<void> {
     pages.clear();
-    searches.clear();
     recentAnswers.forget();
   }
 

@@ -19,6 +19,11 @@ const { renderToStaticMarkup }: typeof import('react-dom/server') = createRequir
 export function StaticMarkup({ children }: { children: ReactNode }) {
   // A development server keeps no pages, so nobody would put the markup in.
   if (process.env.NODE_ENV === 'development') return children;
-  const place = shelveMarkup(toAscii(renderToStaticMarkup(children)), systemClock.now().getTime());
+  const place = shelveMarkup(toStaticMarkup(children), systemClock.now().getTime());
   return place === null ? children : <div data-markup={place} />;
+}
+
+/** In ASCII. */
+export function toStaticMarkup(node: ReactNode): string {
+  return toAscii(renderToStaticMarkup(node));
 }

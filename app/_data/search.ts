@@ -1,7 +1,6 @@
 import 'server-only';
-import { cache } from 'react';
-import { tellSearchState } from '#app/search-state.ts';
 import type { FeedPaper } from '#lib/feeds/feed.ts';
+import { describeError } from '#lib/log.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
 import { runtime } from '#lib/runtime.ts';
@@ -9,7 +8,7 @@ import { parseCursor } from '#lib/search/cursor.ts';
 import { createKeptAnswers } from '#lib/search/kept-answers.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
 import type { Path } from '#lib/search/statement.ts';
-import { findPath, findState } from '#lib/search/store.ts';
+import { findPath } from '#lib/search/store.ts';
 import { toFeedPaper } from './feeds.ts';
 
 export type Asked = {
@@ -26,11 +25,6 @@ let path: Path | undefined;
 
 const kept = createKeptAnswers();
 
-tellSearchState(async () => {
-  const { db, clock } = runtime;
-  return `${clock.now().toISOString().slice(0, 10)} ${await findState(db)}`;
-});
-
 export async function search({ text, sort, cursor, limit }: Asked): Promise<SearchAnswer> {
   path ??= await findPath(runtime.db);
   const { db, clock } = runtime;
@@ -40,11 +34,9 @@ export async function search({ text, sort, cursor, limit }: Asked): Promise<Sear
   );
 }
 
-/** `cache` shares the answer between a page and its metadata. */
-export const getSearch = cache(
-  (text: string, sort: Sort | null, cursor: string | null, limit: number): Promise<SearchAnswer> =>
-    search({ text, sort, cursor, limit }),
-);
+export function reportSearchFailure(error: unknown): void {
+  runtime.log.error('search-failed', { reason: describeError(error) });
+}
 
 const PAPERS_OF_FEED = 100;
 

@@ -42,45 +42,63 @@ const THOUSANDS = /^\d{3}$/;
 const SIGNED_NAME = /^(\+\+(?!\p{L})|#(?![\p{L}\p{N}]))/u;
 const SIGN_NAMES: Readonly<Record<string, string>> = { '++': 'plusplus', '#': 'sharp' };
 
-/** Of text in ASCII, most of it, the same in a fraction of the time. */
-const ASCII_ATOM = /[A-Za-z0-9]+/g;
 const BEYOND_ASCII = /[^\x00-\x7f]/;
+/** By character code: 1 for letters and digits. */
+const ASCII_ATOM = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const SPACE = 0x20;
 
 type Atom = { text: string; start: number; end: number; joint: 'none' | 'joined' };
 
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
   const isAscii = !BEYOND_ASCII.test(text);
-  for (const atom of readAtoms(text, isAscii ? ASCII_ATOM : ATOM)) {
+  for (const atom of readAtoms(text, isAscii ? asciiSpans(text) : spansOf(text))) {
     if (!isAscii && STARTS_CJK.test(atom.text)) pushRun(words, atom);
-    else pushWord(words, atom, text);
+    else pushWord(words, atom, text, isAscii);
   }
   return words;
 }
 
-function readAtoms(text: string, pattern: RegExp): Atom[] {
+/** Starts and ends of atoms, by turns. */
+function spansOf(text: string): number[] {
+  const spans: number[] = [];
+  for (const found of text.matchAll(ATOM)) spans.push(found.index, found.index + found[0].length);
+  return spans;
+}
+
+/** The same of text in ASCII, most of all there is, in a fraction of the time. */
+function asciiSpans(text: string): number[] {
+  const spans: number[] = [];
+  let wasAtom = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const isAtom = ASCII_ATOM[text.charCodeAt(at)] ?? 0;
+    if (isAtom !== wasAtom) spans.push(at);
+    wasAtom = isAtom;
+  }
+  if (wasAtom === 1) spans.push(text.length);
+  return spans;
+}
+
+function readAtoms(text: string, spans: readonly number[]): Atom[] {
   const atoms: Atom[] = [];
   let before: Atom | undefined;
-  for (const found of text.matchAll(pattern)) {
-    const atom: Atom = {
-      text: found[0],
-      start: found.index,
-      end: found.index + found[0].length,
-      joint: 'none',
-    };
-    const gap = before === undefined ? ' ' : text.slice(before.end, Math.min(atom.start, before.end + 8));
-    if (gap === ' ') {
-      atoms.push(atom);
-      before = atom;
-      continue;
+  for (let index = 0; index < spans.length; index += 2) {
+    const [start = 0, end = 0] = [spans[index], spans[index + 1]];
+    const atom: Atom = { text: text.slice(start, end), start, end, joint: 'none' };
+    const isApart =
+      before === undefined || (start === before.end + 1 && text.charCodeAt(before.end) === SPACE);
+    if (before !== undefined && !isApart) {
+      const gap = text.slice(before.end, Math.min(start, before.end + 8));
+      if (continuesNumber(before, gap, atom)) {
+        before.text += gap === '.' ? `.${atom.text}` : atom.text;
+        before.end = end;
+        continue;
+      }
+      if (APOSTROPHE.test(gap) && /^s$/i.test(atom.text)) continue;
+      if (JOINER.test(gap)) atom.joint = 'joined';
     }
-    if (before !== undefined && continuesNumber(before, gap, atom)) {
-      before.text += gap === '.' ? `.${atom.text}` : atom.text;
-      before.end = atom.end;
-      continue;
-    }
-    if (APOSTROPHE.test(gap) && /^s$/i.test(atom.text)) continue;
-    if (JOINER.test(gap)) atom.joint = 'joined';
     atoms.push(atom);
     before = atom;
   }
@@ -93,9 +111,10 @@ function continuesNumber(before: Atom, gap: string, atom: Atom): boolean {
   return gap === ',' && DIGITS.test(before.text) && THOUSANDS.test(atom.text);
 }
 
-function pushWord(words: Word[], atom: Atom, text: string): void {
+function pushWord(words: Word[], atom: Atom, text: string, isAscii: boolean): void {
   const sign = atom.text.length === 1 ? SIGNED_NAME.exec(text.slice(atom.end, atom.end + 3))?.[1] : undefined;
-  const forms = foldWord(atom.text + (sign === undefined ? '' : (SIGN_NAMES[sign] ?? '')));
+  const written = atom.text + (sign === undefined ? '' : (SIGN_NAMES[sign] ?? ''));
+  const forms = isAscii ? [written.toLowerCase()] : foldWord(written);
   if (forms.length === 0) return;
   words.push({
     forms: forms.map((form) => form.slice(0, WORD_CHARS_MAX)),

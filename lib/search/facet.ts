@@ -25,8 +25,8 @@ const LIST_NAMES: Readonly<Record<ListName, string>> = {
 };
 
 /** Groups with anything in them, most papers first; years from the newest. */
-export function toFacets(query: Query, counts: Readonly<Record<string, number>>): FacetGroup[] {
-  const entries = Object.entries(counts).sort((one, other) => other[1] - one[1]);
+export function toFacets(query: Query, counts: ReadonlyMap<string, number>): FacetGroup[] {
+  const entries = [...counts].sort((one, other) => other[1] - one[1]);
   const starting = (prefix: string) =>
     entries.flatMap(([trait, papers]) =>
       trait.startsWith(prefix) ? [{ value: trait.slice(prefix.length), papers }] : [],
@@ -48,7 +48,7 @@ export function toFacets(query: Query, counts: Readonly<Record<string, number>>)
     {
       kind: 'list',
       facets: LISTS.flatMap((list) => {
-        const papers = counts[`l/${list}`];
+        const papers = counts.get(`l/${list}`);
         return papers === undefined ? [] : [toFacet(query, LIST_NAMES[list], papers, { kind: 'list', list })];
       }),
     },

@@ -8,8 +8,12 @@ import { readWords, type Word } from '#lib/papers/words.ts';
 import type { Filter, Query } from '#lib/query/query.ts';
 
 export type Segment = { readonly text: string; readonly isMatch: boolean };
-/** What to mark: stems, each with its weight, and beginnings of words. */
-export type Marks = { readonly stems: ReadonlyMap<string, number>; readonly prefixes: readonly string[] };
+/** What to mark: stems, each with its weight, and beginnings of words; `starts` with what all of these begin. */
+export type Marks = {
+  readonly stems: ReadonlyMap<string, number>;
+  readonly prefixes: readonly string[];
+  readonly starts: ReadonlySet<string>;
+};
 
 type Match = { readonly start: number; readonly end: number; readonly stem: string; readonly weight: number };
 
@@ -37,7 +41,7 @@ export function marksOf(query: Query, weights: ReadonlyMap<string, number> = new
   };
   query.words.forEach(addText);
   query.filters.forEach(addFilter);
-  return { stems, prefixes };
+  return { stems, prefixes, starts: startsOf([...stems.keys(), ...prefixes]) };
 }
 
 function formsOf(word: Word, before: Word | undefined): readonly string[] {
@@ -45,19 +49,31 @@ function formsOf(word: Word, before: Word | undefined): readonly string[] {
   return joined === null ? word.forms : [...word.forms, joined];
 }
 
-function matchesOf(text: string, { stems, prefixes }: Marks): Match[] {
+/**
+ * By which words are told that may match, so that only those are stemmed: a word and its stem begin with the same two
+ * letters, but for a few that Porter's rules list (`dying` is die; lib/papers/stem.ts).
+ */
+function startsOf(forms: readonly string[]): Set<string> {
+  const starts = new Set(forms.map((form) => form.slice(0, 2)));
+  for (const start of ['di', 'li', 'ti']) if (starts.has(start)) starts.add(`${start[0]}y`);
+  return starts;
+}
+
+function matchesOf(text: string, { stems, prefixes, starts }: Marks): Match[] {
+  const mayMatch = (form: string) => starts.has(form.slice(0, 2)) || starts.has(form.slice(0, 1));
   const matches: Match[] = [];
-  const words = readWords(text);
-  for (const [index, word] of words.entries()) {
-    const before = words[index - 1];
+  let before: Word | undefined;
+  for (const word of readWords(text)) {
     for (const form of formsOf(word, before)) {
+      if (!mayMatch(form)) continue;
       const found = stem(form);
       const weight = stems.get(found) ?? (prefixes.some((prefix) => form.startsWith(prefix)) ? 1 : undefined);
       if (weight === undefined) continue;
-      const isJoined = before !== undefined && !word.forms.includes(form);
-      matches.push({ start: isJoined ? before.start : word.start, end: word.end, stem: found, weight });
+      const first = before === undefined || word.forms.includes(form) ? word : before;
+      matches.push({ start: first.start, end: word.end, stem: found, weight });
       break;
     }
+    before = word;
   }
   return matches;
 }

@@ -13,7 +13,7 @@ export type KeptAnswers = {
 };
 
 /** In papers of their results: some 5 KB each. */
-const PAPERS_MAX = 8_000;
+const PAPERS_MAX = 16_000;
 /** What an answer without results counts for. */
 const PAPERS_MIN = 2;
 

@@ -13,7 +13,7 @@ const FoundRow = z.object({
   total: z.number(),
   scanned: z.number(),
   page: z.array(z.object({ key: z.number(), value: z.number() })),
-  facets: z.record(z.string(), z.number()),
+  facets: z.string(),
 });
 export type Found = {
   /** Papers found, at most one more than FOUND_MAX. */
@@ -22,12 +22,21 @@ export type Found = {
   readonly scanned: number;
   readonly page: readonly Cursor[];
   /** Papers by trait, among the first FOUND_MAX found. */
-  readonly facets: Readonly<Record<string, number>>;
+  readonly facets: ReadonlyMap<string, number>;
 };
 
 export async function findRanked(db: Db, { sql, parameters }: Statement): Promise<Found> {
   const rows = await db.$queryRawUnsafe<unknown[]>(sql, ...parameters);
-  return FoundRow.parse(rows[0]);
+  const { facets, ...found } = FoundRow.parse(rows[0]);
+  return { ...found, facets: countTraits(facets) };
+}
+
+/** Of each paper all, a line each: counted here, a thousand papers' take a third of the time. */
+function countTraits(traits: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const trait of traits === '' ? [] : traits.split('\n'))
+    counts.set(trait, (counts.get(trait) ?? 0) + 1);
+  return counts;
 }
 
 /** `bm25` where the index of the extension pg_textsearch is there. */
@@ -36,12 +45,6 @@ export async function findPath(db: Db): Promise<Path> {
     unknown[]
   >`SELECT to_regclass('search_document_bm25') IS NOT NULL AS has_bm25`;
   return z.object({ has_bm25: z.boolean() }).parse(rows[0]).has_bm25 ? 'bm25' : 'plain';
-}
-
-/** As long as it is the same, so is what the database answers (kept-answers.ts). */
-export async function findState(db: Db): Promise<string> {
-  const rows = await db.$queryRaw<unknown[]>`SELECT pg_current_snapshot()::text AS snapshot`;
-  return z.object({ snapshot: z.string() }).parse(rows[0]).snapshot;
 }
 
 const StatisticsRow = z.object({

@@ -125,7 +125,7 @@ export function leadingStems({ terms }: Weighting): ReadonlySet<string> {
 }
 
 /** Papers that may be scored one by one without the help of a BM25 index. */
-const CANDIDATES_MAX = 2_000;
+const CANDIDATES_MAX = 1_500;
 
 /**
  * Which papers to score where no BM25 index finds the best: those with any of the rarest words, as many as together

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import KeptPages from '#app/kept-pages.ts';
 import { shelveMarkup } from '#app/markup-shelf.ts';
-import { tellSearchState } from '#app/search-state.ts';
 
 const pages = new KeptPages();
 const aPage = (html: string) => ({ kind: 'APP_PAGE', html, rscData: new Uint8Array(10) });
@@ -58,62 +57,6 @@ test('a page larger than all there is room for is not kept, and does not count f
   expect(await pages.get('huge')).toBeNull();
   await pages.set('small', aPage('x'));
   expect(await pages.get('small')).not.toBeNull();
-});
-
-describe('a search', () => {
-  const KEY = '/search/asked/P3E9YQ';
-  let state: string | Error;
-  beforeEach(() => {
-    state = 'before';
-    tellSearchState(async () => {
-      if (state instanceof Error) throw state;
-      return state;
-    });
-  });
-
-  async function answer(html: string) {
-    await pages.get(KEY);
-    const page = aPage(html);
-    await pages.set(KEY, page);
-    return page;
-  }
-
-  test('is made plain, and kept for as long as nothing was written', async () => {
-    const page = await answer('<p>found</p><script>x</script>');
-    expect(page.html).toBe('<p>found</p>');
-    expect((await pages.get(KEY))?.value).toBe(page);
-    state = 'after';
-    expect(await pages.get(KEY)).toBeNull();
-    const next = await answer('<p>found more</p>');
-    expect((await pages.get(KEY))?.value).toBe(next);
-  });
-
-  test('in the middle of which something was written is asked again', async () => {
-    await pages.get(KEY);
-    state = 'after';
-    await pages.get(KEY);
-    await pages.set(KEY, aPage('perhaps from before'));
-    expect(await pages.get(KEY)).toBeNull();
-  });
-
-  test('is not kept while the database does not answer', async () => {
-    state = new Error('no connection');
-    await answer('<p>found</p>');
-    expect(await pages.get(KEY)).toBeNull();
-    state = 'back';
-    expect(await pages.get(KEY)).toBeNull();
-  });
-
-  test('drives out no page', async () => {
-    await pages.set('/date/2025-03-12', aPage('news'));
-    for (let n = 0; n < 70; n += 1) {
-      await pages.get(`${KEY}${n}`);
-      await pages.set(`${KEY}${n}`, aPage('x'.repeat(1_000_000)));
-    }
-    expect(await pages.get('/date/2025-03-12')).not.toBeNull();
-    expect(await pages.get(`${KEY}0`)).toBeNull();
-    expect(await pages.get(`${KEY}69`)).not.toBeNull();
-  });
 });
 
 test('a page that is one reader’s own is made plain, and never kept', async () => {
