@@ -154,10 +154,14 @@ export async function listTitles(
   return z.array(TitleRow).parse(rows);
 }
 
-/** Names that have a word beginning with the last of `words` and have the others, those with most papers first. */
-export async function listAuthorsByStart(db: Db, words: readonly string[], limit: number): Promise<string[]> {
+/** Names that have `words`, the last of them perhaps only begun, those with most papers first. */
+export async function listAuthorsByName(
+  db: Db,
+  words: readonly string[],
+  { isLastBegun, limit }: { isLastBegun: boolean; limit: number },
+): Promise<string[]> {
   const lexemes = words.map(
-    (word, index) => `${quoteLexeme(`a/${word}`)}${index === words.length - 1 ? ':*' : ''}`,
+    (word, index) => `${quoteLexeme(`a/${word}`)}${isLastBegun && index === words.length - 1 ? ':*' : ''}`,
   );
   const rows = await db.$queryRawUnsafe<unknown[]>(
     `SELECT name FROM (SELECT paper_key FROM search_document WHERE lexemes @@ $1::tsquery LIMIT 200) AS found

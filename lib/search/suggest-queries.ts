@@ -5,7 +5,7 @@ import { paperPath } from '#lib/papers/paper.ts';
 import { quoteLexeme, stem } from '#lib/papers/searchable.ts';
 import { isStopWord } from '#lib/papers/stop-words.ts';
 import { readWords } from '#lib/papers/words.ts';
-import { listAuthorsByStart, listTermsByStart, listTitles } from './store.ts';
+import { listAuthorsByName, listTermsByStart, listTitles } from './store.ts';
 
 export type Suggestion = {
   readonly kind: 'query' | 'author' | 'title' | 'category';
@@ -16,9 +16,14 @@ export type Suggestion = {
 
 const TYPED_CHARS_MAX = 200;
 const EACH_MAX = 3;
-/** Fewer letters begin too many words to say anything. */
+/**
+ * Fewer letters begin too many words to say anything, and the index gathers every paper with any of them: for three letters
+ * that takes 75 ms among 160,000 papers.
+ */
 const START_CHARS_MIN = 2;
 const NAME_CHARS_MIN = 3;
+const NAME_START_CHARS_MIN = 4;
+const TITLE_START_CHARS_MIN = { ofFirstWord: 5, ofOthers: 4 };
 
 const CATEGORIES = CATEGORY_GROUPS.flatMap(({ archives }) =>
   archives.flatMap(({ categories }) => categories),
@@ -35,13 +40,15 @@ export async function suggestQueries({ db }: { db: Db }, typed: string): Promise
   const [terms, authors, titles] = await Promise.all([
     isBegun ? listTermsByStart(db, [start], { limit: EACH_MAX + 1 }) : [],
     isBegun && start.length >= NAME_CHARS_MIN && words.length <= 3
-      ? listAuthorsByStart(
+      ? listAuthorsByName(
           db,
           words.map(({ forms }) => forms[0] ?? ''),
-          EACH_MAX,
+          { isLastBegun: start.length >= NAME_START_CHARS_MIN, limit: EACH_MAX },
         )
       : [],
-    isBegun && start.length >= NAME_CHARS_MIN ? listTitles(db, toTitleQuery(words), EACH_MAX) : [],
+    isBegun && start.length >= TITLE_START_CHARS_MIN[words.length === 1 ? 'ofFirstWord' : 'ofOthers']
+      ? listTitles(db, toTitleQuery(words), EACH_MAX)
+      : [],
   ]);
   const before = text.slice(0, last.start);
   return [
