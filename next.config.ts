@@ -95,10 +95,7 @@ const nextConfig: NextConfig = {
   cacheMaxMemorySize: 0,
   // There are no pictures to resize, and the resizer would keep what it makes on disk.
   images: { unoptimized: true },
-  headers: async () => [
-    { source: '/:path*', headers: SECURITY_HEADERS },
-    { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
-  ],
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
   redirects: async () => [
     { source: '/date/newest', destination: '/', permanent: false },
     { source: '/feed-index/:all', destination: '/feeds', permanent: true },

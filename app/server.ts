@@ -23,6 +23,7 @@ const ready = site.prepare();
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     await ready;
+    if (request.url?.startsWith('/papers/')) saysThatFormsDiffer(response);
     const makeAnswer = site.getRequestHandler();
     await recentAnswers.answer(request, response, () => makeAnswer(request, response));
   } catch (error) {
@@ -30,6 +31,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     response.statusCode = 500;
     response.end('Internal Server Error');
   }
+}
+
+/**
+ * A paper comes in several forms by its `Accept` (app/citations), and caches in front must know of it; Next writes a `Vary` of
+ * its own over any that next.config.ts gives.
+ */
+function saysThatFormsDiffer(response: ServerResponse): void {
+  const { setHeader } = response;
+  response.setHeader = (name, value) =>
+    setHeader.call(response, name, name.toLowerCase() === 'vary' ? withAccept(String(value)) : value);
+}
+
+function withAccept(vary: string): string {
+  return /\baccept\b(?!-)/i.test(vary) ? vary : `Accept, ${vary}`;
 }
 
 /** Something that nobody waited for went wrong: the readers of everything else are not to lose the site with it. */
