@@ -95,7 +95,11 @@ const nextConfig: NextConfig = {
   cacheMaxMemorySize: 0,
   // There are no pictures to resize, and the resizer would keep what it makes on disk.
   images: { unoptimized: true },
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    // On a paper's page Next writes its own over it; app/server.ts mends that.
+    { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
+  ],
   redirects: async () => [
     { source: '/date/newest', destination: '/', permanent: false },
     { source: '/feed-index/:all', destination: '/feeds', permanent: true },

@@ -56,7 +56,8 @@ export function createRecentAnswers(deps: { clock: Clock }): RecentAnswers {
       if (key === null) return make();
       const recent = answers.take(key);
       const ageMs = recent === null ? FRESH_MS : now() - recent.since;
-      if (recent !== null && ageMs < FRESH_MS) return give(request, response, recent, ageMs);
+      // Not of a time to come: a clock may be set back.
+      if (recent !== null && ageMs >= 0 && ageMs < FRESH_MS) return give(request, response, recent, ageMs);
       keepWhatIsSent(response, key);
       return make();
     },

@@ -47,10 +47,6 @@ function withAccept(vary: string): string {
   return /\baccept\b(?!-)/i.test(vary) ? vary : `Accept, ${vary}`;
 }
 
-/** Something that nobody waited for went wrong: the readers of everything else are not to lose the site with it. */
-for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error) => console.error(error));
-
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
@@ -63,7 +59,7 @@ async function leave(): Promise<void> {
   process.exit();
 }
 
-// Not to run on without an ear, as it would with the handler above.
+// Next has what nobody waited for written down and goes on; without an ear it had better not.
 server.on('error', (error) => {
   console.error(error);
   process.exit(1);

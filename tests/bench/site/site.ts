@@ -49,7 +49,10 @@ export async function startSite(): Promise<Site> {
   const database = await startCountingProxy(kept.url);
   const settings = { ...variables, DATABASE_URL: database.url, CRON_SECRET: SECRET };
   const web = await startWeb('localhost', settings);
-  const next = await startNext('localhost', settings);
+  const next = await startNext('localhost', settings).catch(async (error: unknown) => {
+    await web.stop();
+    throw error;
+  });
   const { url } = web;
   const forgetPages = async () => {
     const authorization = `Bearer ${SECRET}`;

@@ -38,6 +38,12 @@ test(
     await serving.says(`${READY}${url}\n`);
     expect(await healthOf(url)).toEqual({ status: 'ready', newestEdition: '2025-03-12' });
     expect((await fetch(url)).status).toBe(200);
+    // The first search asks for the page around it, and must not do so by the way that its reader came.
+    const found = await fetch(`${url}/search?q=learning`, { headers: { 'x-forwarded-proto': 'https' } });
+    expect(found.status).toBe(200);
+    expect(await found.text()).toMatch(
+      /<link rel="canonical"[^>]*\/search\?q=learning".*class="search-page"/s,
+    );
 
     const second = await paperboy(['serve'], variables);
     expect(second.code).toBe(1);

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { request as ask, createServer, type OutgoingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
-import { createRecentAnswers } from '#app/recent-answers.ts';
+import KeptPages from '#app/kept-pages.ts';
+import { createRecentAnswers, type RecentAnswers, recentAnswers } from '#app/recent-answers.ts';
 
 const PAGE = {
   'content-type': 'text/html; charset=utf-8',
@@ -13,18 +14,23 @@ const PAGE = {
 let stop = () => {};
 afterEach(() => stop());
 
-/** A server whose pages say how many were made before; `meanwhile` happens while one is being made. */
-async function serve(headers: OutgoingHttpHeaders = PAGE, meanwhile: () => void = () => {}, status = 200) {
+/** A server whose pages say how many were made before; `meanwhile` happens when half of one is sent. */
+async function serve(
+  headers: OutgoingHttpHeaders = PAGE,
+  meanwhile: (response: ServerResponse) => unknown = () => {},
+  status = 200,
+  shared?: RecentAnswers,
+) {
   const clock = { time: 0, now: () => new Date(clock.time) };
-  const recent = createRecentAnswers({ clock });
+  const recent = shared ?? createRecentAnswers({ clock });
   let made = 0;
   const server = createServer((request, response) => {
     void recent.answer(request, response, async () => {
       made += 1;
-      meanwhile();
       response.statusCode = status;
       response.setHeaders(new Map(Object.entries(headers)) as Map<string, string>);
       response.write('page ');
+      await meanwhile(response);
       response.end(`${request.url} ${made}`);
     });
   }).listen(0, '127.0.0.1');
@@ -37,7 +43,7 @@ async function serve(headers: OutgoingHttpHeaders = PAGE, meanwhile: () => void 
     const [response] = await once(sent, 'response');
     return { status: response.statusCode, headers: response.headers, body: await text(response) };
   };
-  return { get, clock, recent, made: () => made };
+  return { get, clock, recent, port, made: () => made };
 }
 
 test('who asks a moment later gets the very answer, and with it its age', async () => {
@@ -85,6 +91,34 @@ test('what changes makes it void, even while it is being made', async () => {
   await changing.get('/');
   await changing.get('/');
   expect(changing.made()).toBe(2);
+});
+
+test('Next says so when papers change', async () => {
+  const { get, made } = await serve(PAGE, undefined, 200, recentAnswers);
+  await get('/');
+  await get('/');
+  expect(made()).toBe(1);
+  await new KeptPages().revalidateTag();
+  await get('/');
+  expect(made()).toBe(2);
+});
+
+test('a clock that is set back gives nothing out for longer', async () => {
+  const { get, clock, made } = await serve();
+  await get('/');
+  clock.time -= 3_600_000;
+  await get('/');
+  expect(made()).toBe(2);
+});
+
+test('what a reader did not wait for is no answer', async () => {
+  const { get, made, port } = await serve(PAGE, (response) =>
+    made() === 1 ? once(response, 'close') : null,
+  );
+  const reader = ask({ host: '127.0.0.1', port, path: '/', agent: false }).end();
+  const [response] = await once(reader, 'response');
+  response.destroy();
+  expect((await get('/')).body).toBe('page / 2');
 });
 
 test.each([

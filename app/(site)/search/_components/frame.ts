@@ -25,6 +25,11 @@ export type Framed = {
 const CONTENT = `<div id="${FRAME.content}"></div>`;
 const PLACES = new RegExp([CONTENT, FRAME.words, FRAME.path, FRAME.query].join('|'), 'g');
 
+/** Where there is no other. */
+export const BARE_FRAME =
+  `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"/><title>${FRAME.words}</title></head>` +
+  `<body>${CONTENT}</body></html>`;
+
 /** @param html as Next sends the page `search/frame`, where it is not yet as plain as the pages that are kept */
 export function toFrame(html: string): string {
   const plain = html.includes('http-equiv="Content-Security-Policy"') ? html : toPlainHtml(html);
