@@ -73,6 +73,7 @@ type Round = {
   readonly statistics: Statistics;
   readonly found: Found;
   readonly total: number;
+  readonly isTotalExact: boolean;
 };
 
 export async function searchPapers(deps: SearchDeps, request: SearchRequest): Promise<SearchAnswer> {
@@ -119,7 +120,7 @@ async function answerQuery(
     dropped,
     results: await toResults(deps.db, round, page),
     total: round.total,
-    isTotalExact: round.found.total <= FOUND_MAX && round.total === round.found.total,
+    isTotalExact: round.isTotalExact,
     facets: toFacets(round.query, round.found.facets),
     nextCursor: round.found.page.length > request.limit && last !== undefined ? formatCursor(last) : null,
   };
@@ -136,8 +137,10 @@ async function search(
 ): Promise<Round> {
   const weighting = weigh(query, statistics);
   const input = { query, now: clock.now(), cursor: cursor ?? null, limit, hasWaiting: statistics.hasWaiting };
-  const run = (by: Path, needed: 'any' | 'all') =>
-    findRanked(db, toStatement({ ...input, path: by, needed }, weighting));
+  const run = async (by: Path, needed: 'any' | 'all') => {
+    const statement = toStatement({ ...input, path: by, needed }, weighting);
+    return { ...(await findRanked(db, statement)), isPartial: statement.isPartial };
+  };
   const isRelevance = sortOf(query) === 'relevance';
   let found = await run(path, 'all');
   // Among the best thousand of the index a narrow filter leaves few; then the filter goes first.
@@ -147,12 +150,14 @@ async function search(
   }
   if (!isRelevance && found.total === 0 && query.words.length > 1 && input.cursor === null)
     found = await run(path, 'any');
-  if (found.total <= FOUND_MAX && found.scanned <= FOUND_MAX)
-    return { query, statistics, found, total: found.total };
+  const isTotalExact = found.total <= FOUND_MAX && found.scanned <= FOUND_MAX && !found.isPartial;
+  if (isTotalExact) return { query, statistics, found, total: found.total, isTotalExact };
   const estimate = isRelevance ? estimateTotal(weighting, statistics.papers) : 0;
-  // A filter is taken to leave the same share of all as of the best.
-  const share = found.scanned > FOUND_MAX ? Math.min(1, found.total / found.scanned) : 1;
-  return { query, statistics, found, total: Math.max(found.total, Math.round(estimate * share)) };
+  // A filter is taken to leave the same share of all as of the best; where those were not looked at, nothing is known of it.
+  const shareOfAll = query.filters.length === 0 ? 1 : 0;
+  const share = found.scanned > FOUND_MAX ? Math.min(1, found.total / found.scanned) : shareOfAll;
+  const total = Math.max(found.total, Math.round(estimate * share));
+  return { query, statistics, found, total, isTotalExact };
 }
 
 /** Without each condition in turn, then without any; the first that finds something. */

@@ -14,7 +14,7 @@ import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query, Sort } from '#lib/query/query.ts';
 import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
-import { B, candidateQuery, K1, leadingStems, type Weighting } from './weighting.ts';
+import { B, chooseCandidates, K1, leadingStems, type Weighting } from './weighting.ts';
 
 export type Path = 'bm25' | 'plain';
 /** Where a page ends: the value its last paper is ordered by, and the paper. */
@@ -31,7 +31,12 @@ export type SearchInput = {
   readonly hasWaiting: boolean;
 };
 
-export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] };
+export type Statement = {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** Whether papers with any of the words may be left out beside those that FOUND_MAX leaves out. */
+  readonly isPartial: boolean;
+};
 
 /** Totals are exact and pages turned so far, and facets counted; one further is looked for, to know of more. */
 export const FOUND_MAX = 1_000;
@@ -39,8 +44,8 @@ export const FOUND_MAX = 1_000;
 const SAMPLE = 300;
 /** The best are looked at more closely: words side by side, all words, freshness. */
 const WINDOW = 50;
-/** Papers that may be scored one by one. */
-const SCORED_MAX = 1_500;
+/** Papers that may be scored one by one; more than FOUND_MAX, so that more are known of. */
+const SCORED_MAX = 1_200;
 
 /** The order that a query without one asks for. */
 export function sortOf(query: Query): Sort {
@@ -52,13 +57,19 @@ export function toStatement(input: SearchInput, weighting: Weighting): Statement
   const bind: Bind = (value) => `$${parameters.push(value)}`;
   const isRanked = sortOf(input.query) === 'relevance' && weighting.terms.length > 0;
   const sql = isRanked ? rankedSearch(input, weighting, bind) : sortedSearch(input, bind);
-  return { sql, parameters };
+  const isPartial = isRanked && !isByIndex(input) && chooseCandidates(weighting)?.areAll === false;
+  return { sql, parameters, isPartial };
+}
+
+/** A text that must be there is looked for first, and what is found scored one by one. */
+function isByIndex({ path, query }: SearchInput): boolean {
+  return path === 'bm25' && !hasText(planFilters(query));
 }
 
 function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): string {
   const filters = planFilters(input.query);
-  const isByIndex = input.path === 'bm25' && !hasText(filters);
-  const condition = toCondition(filters, bind, { now: input.now, byTraits: isByIndex });
+  const byIndex = isByIndex(input);
+  const condition = toCondition(filters, bind, { now: input.now, byTraits: byIndex });
   const any = planWords(input.query, 'any');
   const all = planWords(input.query, 'all');
   const norm = `(${K1} * (${1 - B} + ${B} * document.length / ${bind(weighting.averageLength)}::float8))`;
@@ -70,9 +81,9 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
           / (1 + ${norm} / nullif(search_term_frequency(document.lexemes, ${bind(tsquery)}::tsquery), 0)), 0)`,
     ),
   );
-  const isSampled = isByIndex && isSampleEnough(input, weighting);
+  const isSampled = byIndex && isSampleEnough(input, weighting);
   const most = isSampled ? SAMPLE : FOUND_MAX + 1;
-  const indexed = isByIndex
+  const indexed = byIndex
     ? bestOfIndex(
         textFor(input.query, isSampled ? weighting : null),
         { most, hasTexts: TEXTS.test(condition) },
@@ -81,7 +92,7 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
     : scoredOne(weighting, { any, score, condition }, bind);
   const counts = {
     total: isSampled ? String(FOUND_MAX + 1) : undefined,
-    scanned: isByIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
+    scanned: byIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
   };
   // An empty inbox is not even named: its part of the plan costs more than all that runs.
   const waiting = input.hasWaiting ? waitingOne({ any, score, condition }, bind) : '';
@@ -92,7 +103,7 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
       ${input.hasWaiting ? 'UNION ALL SELECT * FROM waiting' : ''}
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
-      ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
+      ${rerank(input, weighting, { all, norm, base: byIndex ? score : 'base' }, bind)}
     )${answer(input, bind, counts)}`;
 }
 
@@ -138,9 +149,11 @@ function waitingOne({ any, score, condition }: Matching, bind: Bind): string {
 }
 
 function scoredOne(weighting: Weighting, { any, score, condition }: Matching, bind: Bind): string {
-  const candidates = any === null ? null : candidateQuery(weighting);
+  const candidates = any === null ? null : chooseCandidates(weighting);
   const narrowed =
-    candidates === null ? condition : `document.lexemes @@ ${bind(candidates)}::tsquery AND ${condition}`;
+    candidates === null
+      ? condition
+      : `document.lexemes @@ ${bind(candidates.tsquery)}::tsquery AND ${condition}`;
   return `SELECT paper_key, ${score} AS base, length, dated_on, traits, words, lexemes
     FROM (SELECT paper_key, length, dated_on, traits, words, lexemes || ''::tsvector AS lexemes
           FROM search_document AS document

@@ -125,19 +125,30 @@ export function leadingStems({ terms }: Weighting): ReadonlySet<string> {
 }
 
 /** Papers that may be scored one by one without the help of a BM25 index. */
-const CANDIDATES_MAX = 1_500;
+const CANDIDATES_MAX = 1_000;
+
+export type Candidates = {
+  readonly tsquery: string;
+  /** Whether these are all papers with any of the words. */
+  readonly areAll: boolean;
+};
 
 /**
  * Which papers to score where no BM25 index finds the best: those with any of the rarest words, as many as together
  * are in few enough papers. A paper with none of them seldom comes near the top. Where already the rarest is common, its
  * papers that also have the next; null without words.
  */
-export function candidateQuery({ terms }: Weighting): string | null {
+export function chooseCandidates({ terms }: Weighting): Candidates | null {
   const [first, ...others] = terms.filter(({ papers }) => papers > 0);
-  if (first === undefined) return terms[0]?.tsquery ?? null;
+  if (first === undefined) {
+    const [unknown] = terms;
+    return unknown === undefined ? null : { tsquery: unknown.tsquery, areAll: true };
+  }
   if (first.papers > CANDIDATES_MAX) {
     const [second] = others;
-    return second === undefined ? first.tsquery : `(${first.tsquery} & ${second.tsquery})`;
+    return second === undefined
+      ? { tsquery: first.tsquery, areAll: true }
+      : { tsquery: `(${first.tsquery} & ${second.tsquery})`, areAll: false };
   }
   const chosen = [first];
   let sum = first.papers;
@@ -146,7 +157,10 @@ export function candidateQuery({ terms }: Weighting): string | null {
     if (sum > CANDIDATES_MAX) break;
     chosen.push(term);
   }
-  return chosen.map(({ tsquery }) => tsquery).join(' | ');
+  return {
+    tsquery: chosen.map(({ tsquery }) => tsquery).join(' | '),
+    areAll: chosen.length === others.length + 1,
+  };
 }
 
 /** How many papers have any of the words, if words fell into papers independently. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as ask, createServer, type OutgoingHttpHeaders } from 'node:http';
+import { request as ask, createServer, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import KeptPages from '#app/kept-pages.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from '#lib/query/parser.ts';
-import { leadingStems, weigh } from '#lib/search/weighting.ts';
+import { chooseCandidates, leadingStems, type Weighting, weigh } from '#lib/search/weighting.ts';
 
-function leadingOf(query: string, frequencies: Record<string, number>): string[] {
+function weightingOf(query: string, frequencies: Record<string, number>): Weighting {
   const statistics = {
     papers: 160_000,
     words: 20_000_000,
@@ -10,7 +10,11 @@ function leadingOf(query: string, frequencies: Record<string, number>): string[]
     hasWaiting: false,
     snapshot: '5:5:',
   };
-  return [...leadingStems(weigh(parseQuery(query).query, statistics))];
+  return weigh(parseQuery(query).query, statistics);
+}
+
+function leadingOf(query: string, frequencies: Record<string, number>): string[] {
+  return [...leadingStems(weightingOf(query, frequencies))];
 }
 
 test('the rarest words lead, until they are in papers enough', () => {
@@ -34,4 +38,15 @@ test('few words all lead, and so do all words of rare ones', () => {
   expect(leadingOf('large model', { larg: 43_000, model: 85_000 })).toEqual(['larg', 'model']);
   const rare = { quark: 10, gluon: 20, plasma: 30, flow: 40, jet: 50 };
   expect(leadingOf('quark gluon plasma flow jet', rare)).toHaveLength(5);
+});
+
+test.each([
+  ['quark gluon', { quark: 400, gluon: 500 }, { tsquery: "'quark' | 'gluon'", areAll: true }],
+  ['quark gluon', { quark: 400, gluon: 700 }, { tsquery: "'quark'", areAll: false }],
+  ['quark gluon', { quark: 400 }, { tsquery: "'quark'", areAll: true }],
+  ['large model', { larg: 43_000, model: 85_000 }, { tsquery: "('larg' & 'model')", areAll: false }],
+  ['model', { model: 85_000 }, { tsquery: "'model'", areAll: true }],
+  ['quark', {}, { tsquery: "'quark'", areAll: true }],
+])('of %j, in %j papers, are scored one by one', (query, frequencies, expected) => {
+  expect(chooseCandidates(weightingOf(query, frequencies))).toEqual(expected);
 });
