@@ -7,7 +7,8 @@ export const dynamic = 'force-dynamic';
 export function GET(request: Request): Response {
   const closed = [
     '/api/',
-    '/search',
+    '/search?',
+    '/search/',
     '/manage/',
     '/confirm/',
     '/unsubscribe/',

@@ -51,6 +51,17 @@ test.describe('without script', () => {
   });
 });
 
+test('the search before anything was asked is a page like any other, for search engines too', async ({
+  request,
+}) => {
+  const response = await request.get('/search');
+  expect(await response.text()).not.toContain('noindex');
+  expect(response.headers()['cache-control']).toContain('s-maxage=60');
+  const robots = (await (await request.get('/robots.txt')).text()).split('\n');
+  expect(robots).toContain('Disallow: /search?');
+  expect(robots).not.toContain('Disallow: /search');
+});
+
 test('a page of results is plain HTML of the moment, which no search engine keeps', async ({ request }) => {
   const response = await request.get('/search?q=models');
   const html = await response.text();

@@ -29,8 +29,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
         feed: { path: '/feeds/search', query: FRAME.query, title: `New papers: ${FRAME.words}` },
       }),
     }),
-    // Endless in number, and each costs a search: the papers themselves are in the site's map.
-    robots: { index: false, follow: true },
+    // Searches are endless in number, and each costs one: the papers themselves are in the site's map.
+    ...(isFrame && { robots: { index: false, follow: true } }),
   };
 }
 
