@@ -19,12 +19,12 @@ const hostname = values.hostname ?? 'localhost';
 const site = next({ dir: join(import.meta.dirname, '..'), dev: false, hostname, port });
 const server = createServer(answer).listen(port, hostname);
 const ready = site.prepare();
+const makeAnswer = site.getRequestHandler();
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     await ready;
     if (request.url?.startsWith('/papers/')) saysThatFormsDiffer(response);
-    const makeAnswer = site.getRequestHandler();
     await recentAnswers.answer(request, response, () => makeAnswer(request, response));
   } catch (error) {
     console.error(`The answer to ${request.method} ${request.url} failed:`, error);

@@ -2,7 +2,7 @@
  * Where a text answers a query: its matches, and the passage with most of them. Over the plain form of title and
  * abstract, so that no mark falls into TeX; as segments, so that whoever shows them escapes them in their own way.
  */
-import { joinedForm, stem } from '#lib/papers/searchable.ts';
+import { allForms, stem } from '#lib/papers/searchable.ts';
 import { isStopWord } from '#lib/papers/stop-words.ts';
 import { readWords, type Word } from '#lib/papers/words.ts';
 import type { Filter, Query } from '#lib/query/query.ts';
@@ -30,7 +30,7 @@ export function marksOf(query: Query, weights: ReadonlyMap<string, number> = new
   const addText = (text: string) => {
     const words = readWords(text);
     for (const [index, word] of words.entries())
-      for (const form of formsOf(word, words[index - 1]))
+      for (const form of allForms(word, words[index - 1]))
         if (!isStopWord(form)) stems.set(stem(form), weights.get(stem(form)) ?? 1);
   };
   const addFilter = (filter: Filter): void => {
@@ -42,11 +42,6 @@ export function marksOf(query: Query, weights: ReadonlyMap<string, number> = new
   query.words.forEach(addText);
   query.filters.forEach(addFilter);
   return { stems, prefixes, starts: startsOf([...stems.keys(), ...prefixes]) };
-}
-
-function formsOf(word: Word, before: Word | undefined): readonly string[] {
-  const joined = joinedForm(word, before);
-  return joined === null ? word.forms : [...word.forms, joined];
 }
 
 /**
@@ -64,7 +59,7 @@ function matchesOf(text: string, { stems, prefixes, starts }: Marks): Match[] {
   const matches: Match[] = [];
   let before: Word | undefined;
   for (const word of readWords(text)) {
-    for (const form of formsOf(word, before)) {
+    for (const form of allForms(word, before)) {
       if (!mayMatch(form)) continue;
       const found = stem(form);
       const weight = stems.get(found) ?? (prefixes.some((prefix) => form.startsWith(prefix)) ? 1 : undefined);

@@ -12,7 +12,7 @@ export type KeptAnswers = {
   take(key: string, snapshot: string, answer: () => Promise<SearchAnswer>): Promise<SearchAnswer>;
 };
 
-/** In papers of their results: some 5 KB each. */
+/** In papers of their results: some 5 KB each, and 4 KB more where they stand in a page that was written. */
 const PAPERS_MAX = 16_000;
 /** What an answer without results counts for. */
 const PAPERS_MIN = 2;

@@ -14,7 +14,7 @@ import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query, Sort } from '#lib/query/query.ts';
 import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
-import { B, chooseCandidates, K1, leadingStems, type Weighting } from './weighting.ts';
+import { B, type Candidates, chooseCandidates, K1, leadingStems, type Weighting } from './weighting.ts';
 
 export type Path = 'bm25' | 'plain';
 /** Where a page ends: the value its last paper is ordered by, and the paper. */
@@ -56,20 +56,18 @@ export function toStatement(input: SearchInput, weighting: Weighting): Statement
   const parameters: unknown[] = [];
   const bind: Bind = (value) => `$${parameters.push(value)}`;
   const isRanked = sortOf(input.query) === 'relevance' && weighting.terms.length > 0;
-  const sql = isRanked ? rankedSearch(input, weighting, bind) : sortedSearch(input, bind);
-  const isPartial = isRanked && !isByIndex(input) && chooseCandidates(weighting)?.areAll === false;
-  return { sql, parameters, isPartial };
+  const ranked = isRanked ? rankedSearch(input, weighting, bind) : null;
+  return { parameters, ...(ranked ?? { sql: sortedSearch(input, bind), isPartial: false }) };
 }
 
-/** A text that must be there is looked for first, and what is found scored one by one. */
-function isByIndex({ path, query }: SearchInput): boolean {
-  return path === 'bm25' && !hasText(planFilters(query));
-}
-
-function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): string {
+function rankedSearch(
+  input: SearchInput,
+  weighting: Weighting,
+  bind: Bind,
+): Pick<Statement, 'sql' | 'isPartial'> {
   const filters = planFilters(input.query);
-  const byIndex = isByIndex(input);
-  const condition = toCondition(filters, bind, { now: input.now, byTraits: byIndex });
+  const isByIndex = input.path === 'bm25' && !hasText(filters);
+  const condition = toCondition(filters, bind, { now: input.now, byTraits: isByIndex });
   const any = planWords(input.query, 'any');
   const all = planWords(input.query, 'all');
   const norm = `(${K1} * (${1 - B} + ${B} * document.length / ${bind(weighting.averageLength)}::float8))`;
@@ -81,30 +79,33 @@ function rankedSearch(input: SearchInput, weighting: Weighting, bind: Bind): str
           / (1 + ${norm} / nullif(search_term_frequency(document.lexemes, ${bind(tsquery)}::tsquery), 0)), 0)`,
     ),
   );
-  const isSampled = byIndex && isSampleEnough(input, weighting);
+  const isSampled = isByIndex && isSampleEnough(input, weighting);
   const most = isSampled ? SAMPLE : FOUND_MAX + 1;
-  const indexed = byIndex
+  // Where no bare word is asked for, what the filters leave is scored, and all of it.
+  const candidates = isByIndex || any === null ? null : chooseCandidates(weighting);
+  const indexed = isByIndex
     ? bestOfIndex(
         textFor(input.query, isSampled ? weighting : null),
         { most, hasTexts: TEXTS.test(condition) },
         bind,
       )
-    : scoredOne(weighting, { any, score, condition }, bind);
+    : scoredOne({ candidates, score, condition }, bind);
   const counts = {
     total: isSampled ? String(FOUND_MAX + 1) : undefined,
-    scanned: byIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
+    scanned: isByIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
   };
   // An empty inbox is not even named: its part of the plan costs more than all that runs.
   const waiting = input.hasWaiting ? waitingOne({ any, score, condition }, bind) : '';
-  return `WITH indexed AS MATERIALIZED (
+  const sql = `WITH indexed AS MATERIALIZED (
       ${indexed}
     )${waiting}, found AS MATERIALIZED (
       SELECT paper_key, base, length, dated_on, traits, lexemes FROM indexed AS document WHERE ${condition}
       ${input.hasWaiting ? 'UNION ALL SELECT * FROM waiting' : ''}
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
-      ${rerank(input, weighting, { all, norm, base: byIndex ? score : 'base' }, bind)}
+      ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
     )${answer(input, bind, counts)}`;
+  return { sql, isPartial: candidates?.areAll === false };
 }
 
 function sumOf(parts: readonly string[]): string {
@@ -148,8 +149,10 @@ function waitingOne({ any, score, condition }: Matching, bind: Bind): string {
     )`;
 }
 
-function scoredOne(weighting: Weighting, { any, score, condition }: Matching, bind: Bind): string {
-  const candidates = any === null ? null : chooseCandidates(weighting);
+function scoredOne(
+  { candidates, score, condition }: { candidates: Candidates | null; score: string; condition: string },
+  bind: Bind,
+): string {
   const narrowed =
     candidates === null
       ? condition

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { parseQuery } from '#lib/query/parser.ts';
+import { type Path, toStatement } from '#lib/search/statement.ts';
+import { weigh } from '#lib/search/weighting.ts';
+
+const STATISTICS = {
+  papers: 160_000,
+  words: 20_000_000,
+  frequencies: new Map([
+    ['larg', 43_000],
+    ['model', 85_000],
+    ['quark', 400],
+  ]),
+  hasWaiting: false,
+  snapshot: '5:5:',
+};
+
+function isPartial(text: string, path: Path): boolean {
+  const { query } = parseQuery(text);
+  const input = {
+    query,
+    path,
+    now: new Date(0),
+    cursor: null,
+    limit: 25,
+    needed: 'all',
+    hasWaiting: false,
+  } as const;
+  return toStatement(input, weigh(query, STATISTICS)).isPartial;
+}
+
+test.each<[string, Path, boolean]>([
+  ['large model', 'plain', true],
+  ['large model', 'bm25', false],
+  ['quark', 'plain', false],
+  // A text that must be there is looked for as such: whatever has it is scored.
+  ['"large model"', 'plain', false],
+  ['"large model"', 'bm25', false],
+  ['large model "model"', 'bm25', true],
+  ['large model sort:new', 'plain', false],
+])('of %j by the path %s, papers are left out: %j', (text, path, expected) => {
+  expect(isPartial(text, path)).toBe(expected);
+});
