@@ -14,7 +14,9 @@ import type { CategoryCondition, Condition, Filter, Query, TextCondition } from 
 import { allOf, anyOf, lexemeMatch, type TextMatch, withoutTail } from './text-match.ts';
 import { fieldQuery, phraseMatch, wordQuery } from './word-match.ts';
 
-export type FactCondition = Exclude<Condition, TextCondition | CategoryCondition>;
+export type FactCondition = Exclude<Condition, TextCondition>;
+/** Where categories are looked for: the index has them among the lexemes, a paper's row among its traits. */
+export type CategoryPlace = 'lexemes' | 'traits';
 export type SearchPlan =
   | TextMatch
   | FactCondition
@@ -23,15 +25,26 @@ export type SearchPlan =
   | { readonly kind: 'not'; readonly of: SearchPlan };
 
 /** What must hold; null where everything does. Tests of text side by side are one. */
-export function planFilters(query: Query): SearchPlan | null {
-  return merged('and', query.filters.map(planFilter));
+export function planFilters(query: Query, categories: CategoryPlace = 'lexemes'): SearchPlan | null {
+  return mergedFilters('and', query.filters, categories);
 }
 
-function planFilter(filter: Filter): SearchPlan | null {
-  if (filter.kind === 'and') return merged('and', filter.of.map(planFilter));
-  if (filter.kind === 'or') return merged('or', filter.of.map(planFilter));
-  if (filter.kind === 'not') return negated(planFilter(filter.of));
-  if (filter.kind === 'category') return lexemeMatch(categoryLexeme(filter));
+function mergedFilters(
+  kind: 'and' | 'or',
+  filters: readonly Filter[],
+  categories: CategoryPlace,
+): SearchPlan | null {
+  return merged(
+    kind,
+    filters.map((filter) => planFilter(filter, categories)),
+  );
+}
+
+function planFilter(filter: Filter, categories: CategoryPlace): SearchPlan | null {
+  if (filter.kind === 'and' || filter.kind === 'or') return mergedFilters(filter.kind, filter.of, categories);
+  if (filter.kind === 'not') return negated(planFilter(filter.of, categories));
+  if (filter.kind === 'category' && categories === 'lexemes')
+    return lexemeMatch(quoteLexeme(categoryTrait(filter)));
   return filter.kind === 'text' ? planText(filter) : filter;
 }
 
@@ -58,8 +71,9 @@ function isPlain(plan: SearchPlan): plan is TextMatch & { tsquery: string } {
   return plan.kind === 'text' && plan.tsquery !== null && plan.contains.length === 0 && plan.pattern === null;
 }
 
-function categoryLexeme({ scope, id }: CategoryCondition): string {
-  return quoteLexeme(`g/${id.toLowerCase()}${scope === 'archive' ? '.*' : scope === 'group' ? '#' : ''}`);
+/** As searchable.ts writes it: `g/cs.lg`, `g/cs.*`, `g/physics#`. */
+export function categoryTrait({ scope, id }: CategoryCondition): string {
+  return `g/${id.toLowerCase()}${scope === 'archive' ? '.*' : scope === 'group' ? '#' : ''}`;
 }
 
 function planText({ field, match, text }: TextCondition): SearchPlan | null {

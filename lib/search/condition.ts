@@ -4,7 +4,7 @@
  */
 import { SECTIONS } from '#lib/papers/searchable.ts';
 import type { DateCondition, RecencyCondition, SignalCondition } from '#lib/query/query.ts';
-import type { FactCondition, SearchPlan } from '#lib/query/search-plan.ts';
+import { categoryTrait, type FactCondition, type SearchPlan } from '#lib/query/search-plan.ts';
 import type { TextMatch } from '#lib/query/text-match.ts';
 
 /** Takes a value and returns its place in the statement, `$3`. */
@@ -18,33 +18,37 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export type ConditionOptions = {
   /** What "the last 7 days" ends with. */
   readonly now: Date;
-  /**
-   * A category alone is looked for among the traits, which stand in the row, and not in its lexemes, which have to be
-   * fetched: for rows that another index has found.
-   */
-  readonly byTraits?: boolean;
 };
-
-/** A category and nothing else, as search-plan.ts writes it. */
-const CATEGORY = /^'(g\/[^' ]+)'$/;
 
 /** `true` for no plan. */
 export function toCondition(plan: SearchPlan | null, bind: Bind, options: ConditionOptions): string {
   if (plan === null) return 'true';
-  if (plan.kind === 'and' || plan.kind === 'or')
-    return `(${plan.of.map((part) => toCondition(part, bind, options)).join(plan.kind === 'and' ? ' AND ' : ' OR ')})`;
+  if (plan.kind === 'and' || plan.kind === 'or') {
+    const parts = plan.of.toSorted((one, other) => effortOf(one) - effortOf(other));
+    return `(${parts.map((part) => toCondition(part, bind, options)).join(plan.kind === 'and' ? ' AND ' : ' OR ')})`;
+  }
   if (plan.kind === 'not') return `NOT ${toCondition(plan.of, bind, options)}`;
-  if (plan.kind !== 'text') return factCondition(plan, bind, options.now);
-  const category = options.byTraits ? CATEGORY.exec(plan.tsquery ?? '')?.[1] : undefined;
-  return category === undefined ? textCondition(plan, bind) : hasTrait(category, bind);
+  return plan.kind === 'text' ? textCondition(plan, bind) : factCondition(plan, bind, options.now);
 }
 
-/** Whether the index of words can narrow it down; what rests on facts alone is looked for in order of date. */
+/**
+ * Least first, since Postgres looks no further once it knows: what stands in the row, what is looked up by key in another
+ * table, and texts, which are kept out of line and take the longest to fetch.
+ */
+function effortOf(plan: SearchPlan): number {
+  if (plan.kind === 'and' || plan.kind === 'or') return Math.max(...plan.of.map(effortOf));
+  if (plan.kind === 'not') return effortOf(plan.of);
+  if (plan.kind === 'text') return 2;
+  const isElsewhere = plan.kind === 'signal' || (plan.kind === 'date' && plan.of !== 'submitted');
+  return isElsewhere ? 1 : 0;
+}
+
+/** Whether the index of lexemes can narrow it down. */
 export function hasText(plan: SearchPlan | null): boolean {
   if (plan === null || plan.kind === 'not') return false;
   if (plan.kind === 'and') return plan.of.some(hasText);
   if (plan.kind === 'or') return plan.of.every(hasText);
-  return plan.kind === 'text' && plan.tsquery !== null && !CATEGORY.test(plan.tsquery);
+  return plan.kind === 'text' && plan.tsquery !== null;
 }
 
 function textCondition({ tsquery, contains, pattern, section }: TextMatch, bind: Bind): string {
@@ -60,16 +64,17 @@ function textCondition({ tsquery, contains, pattern, section }: TextMatch, bind:
 }
 
 function factCondition(fact: FactCondition, bind: Bind, now: Date): string {
+  if (fact.kind === 'category') return hasTrait(categoryTrait(fact), bind);
   if (fact.kind === 'has') return hasTrait(`has/${fact.what}`, bind);
   if (fact.kind === 'list') return hasTrait(`l/${fact.list}`, bind);
   if (fact.kind === 'last') return `document.dated_on >= ${bind(toFirstDay(fact, now))}::date`;
   if (fact.kind === 'date') return dateCondition(fact, bind);
   if (fact.kind === 'signal') return signalCondition(fact, bind);
   const identifier = bind(fact.identifier);
-  const isNamed = `paper.archive = ${bind(fact.archive)} AND paper.identifier = ${identifier}`;
-  const isPublishedUnder = fact.archive === 'doi' ? ` OR lower(paper.doi) = ${identifier}` : '';
-  // By itself, so that it is looked up once and not for each paper.
-  return `document.paper_key IN (SELECT key FROM paper WHERE ${isNamed}${isPublishedUnder})`;
+  const isNamed = `SELECT key FROM paper WHERE archive = ${bind(fact.archive)} AND identifier = ${identifier}`;
+  const isPublished = `SELECT key FROM paper WHERE lower(doi) = ${identifier}`;
+  // As an array, so that it is looked up once, and then by key, beside an OR as well.
+  return `document.paper_key = ANY(ARRAY(${fact.archive === 'doi' ? `${isNamed} UNION ALL ${isPublished}` : isNamed}))`;
 }
 
 function hasTrait(trait: string, bind: Bind): string {
@@ -77,24 +82,39 @@ function hasTrait(trait: string, bind: Bind): string {
 }
 
 function dateCondition({ of, from, until }: DateCondition, bind: Bind): string {
-  const isWholeDays = [from, until].every((end) => end === null || DAY.test(end));
-  if (of === 'submitted' && isWholeDays) return between('document.dated_on', 'date', { from, until }, bind);
-  if (of === 'announced') {
-    const first =
-      '(SELECT min(listed_on) FROM listing WHERE listing.paper_key = document.paper_key)::timestamp';
-    return between(first, 'timestamp', { from, until }, bind);
-  }
+  const ends = { from, until };
+  if (of === 'announced') return announcedCondition(ends, bind);
   const column = of === 'updated' ? 'coalesce(paper.updated_at, paper.submitted_at)' : 'paper.submitted_at';
-  const isWithin = between(`(${column} AT TIME ZONE 'UTC')`, 'timestamp', { from, until }, bind);
-  return `EXISTS (SELECT FROM paper WHERE paper.key = document.paper_key AND ${isWithin})`;
+  const exactly = () =>
+    `EXISTS (SELECT FROM paper WHERE paper.key = document.paper_key
+      AND ${between(`(${column} AT TIME ZONE 'UTC')`, 'timestamp', ends, bind)})`;
+  if (of === 'updated') return exactly();
+  if ([from, until].every((end) => end === null || DAY.test(end)))
+    return between('document.dated_on', 'date', ends, bind);
+  // By days first: what is looked up in another table is looked up for few.
+  const days = [
+    ...(from === null ? [] : [`document.dated_on >= ${bind(from)}::timestamp::date`]),
+    ...(until === null ? [] : [`document.dated_on <= ${bind(until)}::timestamp::date`]),
+  ];
+  return `(${[...days, exactly()].join(' AND ')})`;
 }
 
-function between(
-  expression: string,
-  type: 'date' | 'timestamp',
-  ends: { from: string | null; until: string | null },
-  bind: Bind,
-): string {
+/** Announced first within: by then, and not before; nothing is announced before it is submitted. */
+function announcedCondition({ from, until }: DateEnds, bind: Bind): string {
+  const isListed = (test: string) =>
+    `EXISTS (SELECT FROM listing WHERE listing.paper_key = document.paper_key ${test})`;
+  const before = (end: string) => `AND listed_on::timestamp < ${bind(end)}::timestamp`;
+  const tests = [
+    ...(until === null ? [] : [`document.dated_on <= ${bind(until)}::timestamp::date`]),
+    isListed(until === null ? '' : before(until)),
+    ...(from === null ? [] : [`NOT ${isListed(before(from))}`]),
+  ];
+  return `(${tests.join(' AND ')})`;
+}
+
+type DateEnds = { readonly from: string | null; readonly until: string | null };
+
+function between(expression: string, type: 'date' | 'timestamp', ends: DateEnds, bind: Bind): string {
   const tests = [
     ...(ends.from === null ? [] : [`${expression} >= ${bind(ends.from)}::${type}`]),
     ...(ends.until === null ? [] : [`${expression} < ${bind(ends.until)}::${type}`]),

@@ -3,7 +3,7 @@ import type { Db } from '#lib/db/client.ts';
 import { stem } from '#lib/papers/searchable.ts';
 import { readWords } from '#lib/papers/words.ts';
 import { newQuery, type Query } from '#lib/query/query.ts';
-import { chooseSpelling, isSpellable, slipsAllowed, startsOf } from './spelling.ts';
+import { chooseSpelling, isSpellable, PAPERS_MIN, slipsAllowed, startsOf } from './spelling.ts';
 import { listTermsByStart } from './store.ts';
 import type { Statistics } from './weighting.ts';
 
@@ -60,6 +60,7 @@ async function findSpelling(db: Db, form: string): Promise<string | null> {
   const terms = await listTermsByStart(db, startsOf(form), {
     lengthMin: form.length - slips,
     lengthMax: form.length + slips,
+    papersMin: PAPERS_MIN,
     limit: TERMS_MAX,
   });
   return chooseSpelling(form, terms)?.written ?? null;

@@ -11,7 +11,7 @@ export type Spelling = {
 };
 
 /** A word in fewer papers may itself be a slip. */
-const PAPERS_MIN = 3;
+export const PAPERS_MIN = 3;
 const WORD_CHARS_MIN = 4;
 const WORD_CHARS_MAX = 30;
 

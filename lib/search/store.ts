@@ -111,25 +111,33 @@ export type Term = z.infer<typeof TermRow>;
 const IS_WRITTEN = 'written IS NOT NULL AND (lead = 0 OR lead * 100 >= papers)';
 
 /**
- * Words of the vocabulary that begin with one of `starts`, most papers first. Read off search_term_word_idx. Only those
- * that somebody writes: parts of longer compounds are in the vocabulary, too.
+ * Words of the vocabulary that begin with one of `starts`, in at least `papersMin` papers, most papers first. Read off
+ * search_term_word_idx, start by start: joined with a list of starts the whole vocabulary is read, which takes a second.
+ * Only those that somebody writes: parts of longer compounds are in the vocabulary, too.
  */
 export async function listTermsByStart(
   db: Db,
   starts: readonly string[],
-  { lengthMin = 1, lengthMax = 40, limit }: { lengthMin?: number; lengthMax?: number; limit: number },
+  {
+    lengthMin = 1,
+    lengthMax = 40,
+    papersMin = 1,
+    limit,
+  }: { lengthMin?: number; lengthMax?: number; papersMin?: number; limit: number },
 ): Promise<Term[]> {
   if (starts.length === 0) return [];
   // The end of a stretch of words that begin alike: no word has U+10FFFF in it.
   const rows = await db.$queryRawUnsafe<unknown[]>(
     `SELECT DISTINCT ON (papers, stem) stem, papers, word, written
-     FROM unnest($1::text[]) AS given(start) JOIN search_term
-       ON word >= start AND word < start || chr(1114111)
-     WHERE length(word) BETWEEN $2::int AND $3::int AND ${IS_WRITTEN}
-     ORDER BY papers DESC, stem LIMIT $4::int`,
+     FROM unnest($1::text[]) AS given(start), LATERAL (
+       SELECT stem, papers, word, written FROM search_term
+       WHERE word >= start AND word < start || chr(1114111)
+         AND length(word) BETWEEN $2::int AND $3::int AND papers >= $4::int AND ${IS_WRITTEN} OFFSET 0) AS term
+     ORDER BY papers DESC, stem LIMIT $5::int`,
     [...starts],
     lengthMin,
     lengthMax,
+    papersMin,
     limit,
   );
   return z.array(TermRow).parse(rows);
