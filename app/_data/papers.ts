@@ -77,7 +77,7 @@ export async function getSurroundings(paper: ListedPaper): Promise<PaperSurround
     day === null
       ? { previous: null, next: null }
       : findNeighbourPapers(db, { kind: 'day', day }, 'trending', paper.key),
-    listSeries(db, 'signal', { keys: [paper.key], until: clock.now() }),
+    listSeries(db, { keys: [paper.key], until: clock.now() }),
     searchRelated(db, paper.key, RELATED_MAX),
   ]);
   return { day, ...neighbours, series: toSparklines(series.get(paper.key) ?? {}), related };

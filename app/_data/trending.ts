@@ -3,7 +3,7 @@ import { cache } from 'react';
 import type { SparklineSeries } from '#components/paper/sparkline.tsx';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
-import { listSeries } from '#lib/ranking/candidate-store.ts';
+import { listRememberedSeries } from '#lib/ranking/candidate-store.ts';
 import {
   findNewestSnapshot,
   listTrending,
@@ -43,7 +43,7 @@ export const getTrending = cache(
     const keys = entries.map(({ paperKey }) => paperKey);
     const [papers, seriesOf] = await Promise.all([
       listPapersByKey(db, keys),
-      listSeries(db, 'signal_series', { keys, until: runtime.clock.now() }),
+      listRememberedSeries(db, 'signal_series', { keys, at: runtime.clock.now() }),
     ]);
     const paperOf = new Map(papers.map((paper) => [paper.key, paper]));
     const shown = entries.flatMap((entry): TrendingPaper[] => {

@@ -26,7 +26,8 @@ const HALVINGS_MAX = Math.log2(1 / INTEREST_MIN);
 /** Expected interest at an age, of a new paper's; 1 before the listing and where no age is known. */
 export function interestAt(kind: SignalKind, ageDays: number | null): number {
   if (ageDays === null || ageDays <= 0) return 1;
-  return Math.max(INTEREST_MIN, 2 ** (-ageDays / SIGNAL[kind].halfLifeDays));
+  const halvings = ageDays / SIGNAL[kind].halfLifeDays;
+  return halvings >= HALVINGS_MAX ? INTEREST_MIN : 2 ** -halvings;
 }
 
 /** What a velocity per day of attention counts for on the page, from 1 for a new paper downwards. */
@@ -46,7 +47,9 @@ export function meanInterest(
   toMs: number,
 ): number {
   if (listedAtMs === null) return 1;
-  const [from, to] = [(fromMs - listedAtMs) / DAY_MS, (toMs - listedAtMs) / DAY_MS];
+  const from = (fromMs - listedAtMs) / DAY_MS;
+  const to = (toMs - listedAtMs) / DAY_MS;
+  if (Math.min(from, to) >= HALVINGS_MAX * SIGNAL[kind].halfLifeDays) return INTEREST_MIN;
   return to <= from
     ? interestAt(kind, to)
     : (interestUntil(kind, to) - interestUntil(kind, from)) / (to - from);

@@ -6,9 +6,11 @@
  */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
+import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import type { Queryable } from '#lib/papers/record-store.ts';
-import { parseReadings, type ReadingsByKind } from './readings.ts';
+import { parseReadings, type Readings, type ReadingsByKind } from './readings.ts';
+import { DAY_MS } from './signal.ts';
+import { memoryDays } from './velocity.ts';
 
 /** Keys a statement is given: as many series as fit into a moment, so that others get their turn between. */
 const KEYS_MAX = 4_000;
@@ -17,48 +19,73 @@ const KEYS_MAX = 4_000;
 const READINGS = `string_agg(round(date_part('epoch', observed_at) * 1000)::bigint || ' ' || value, ','
   ORDER BY observed_at)`;
 
-const KeyRow = z.object({ key: z.number() });
-const keysOf = (rows: readonly unknown[]) => rows.map((row) => KeyRow.parse(row).key);
+/** When the memory of a ranking as of `at` begins, for the series of `latest.kind`. */
+const memoryStart = (at: string) =>
+  `${at}::timestamptz - make_interval(days => CASE latest.kind ${SIGNAL_KINDS.map(
+    (kind) => `WHEN '${kind}' THEN ${memoryDays(kind)}`,
+  ).join(' ')} END)`;
+
+/**
+ * What a ranking as of `at` remembers of the papers `keys`: of each series the readings since its memory began and the one
+ * before. Looked up series by series, since most readings of most papers are older.
+ */
+const remembered = ({ keys, at }: { keys: string; at: string }) =>
+  `(SELECT latest.paper_key, latest.kind, recent.* FROM latest_signal AS latest, LATERAL (
+      SELECT max(observed_at) AS last_at, ${READINGS} AS readings FROM signal
+      WHERE signal.paper_key = latest.paper_key AND signal.kind = latest.kind
+        AND observed_at <= ${at}::timestamptz
+        AND observed_at >= coalesce((
+          SELECT max(observed_at) FROM signal AS older
+          WHERE older.paper_key = latest.paper_key AND older.kind = latest.kind
+            AND older.observed_at < ${memoryStart(at)}), '-infinity')) AS recent
+    WHERE latest.paper_key = ANY(${keys}::int[]) AND recent.readings IS NOT NULL) AS remembered`;
+
+/** The keys that a statement names `key`, as one text: as rows, tens of thousands take ten times as long. */
+async function readKeys(db: Db, sql: string, parameters: readonly unknown[]): Promise<number[]> {
+  const text = await readText(
+    db,
+    `SELECT string_agg(key::text, ',') AS text FROM (${sql}) AS found`,
+    parameters,
+  );
+  return text === '' ? [] : text.split(',').map(Number);
+}
 
 /** Keys of papers observed after `since`. */
 async function listKeysObservedAfter(db: Db, since: Date): Promise<number[]> {
-  return keysOf(
-    await db.$queryRawUnsafe<unknown[]>(
-      `SELECT DISTINCT paper_key AS key FROM signal WHERE observed_at > $1::timestamptz`,
-      since,
-    ),
-  );
+  return readKeys(db, `SELECT DISTINCT paper_key AS key FROM signal WHERE observed_at > $1::timestamptz`, [
+    since,
+  ]);
 }
 
 /** Makes the copies in `signal_series` anew for papers observed after `since`; returns how many papers. */
-export async function refreshSeries(db: Db, since: Date): Promise<number> {
+export async function refreshSeries(db: Db, asOf: Date, since: Date): Promise<number> {
   const keys = await listKeysObservedAfter(db, since);
-  await copySeries(db, keys);
+  await copySeries(db, asOf, keys);
   return keys.length;
 }
 
 /** Makes copies for those of the papers that have been observed and have none; returns how many papers. */
-export async function insertMissingSeries(db: Db, keys: readonly number[]): Promise<number> {
-  const rows = await db.$queryRawUnsafe<unknown[]>(
+export async function insertMissingSeries(db: Db, asOf: Date, keys: readonly number[]): Promise<number> {
+  const missing = await readKeys(
+    db,
     `SELECT DISTINCT paper_key AS key FROM latest_signal latest WHERE paper_key = ANY($1::int[])
        AND NOT EXISTS (SELECT FROM signal_series copy WHERE copy.paper_key = latest.paper_key)`,
-    keys,
+    [arrayOf(keys)],
   );
-  const missing = keysOf(rows);
-  await copySeries(db, missing);
+  await copySeries(db, asOf, missing);
   return missing.length;
 }
 
 /** In order of keys, as every writer of these rows, so that no two of them wait for each other. */
-async function copySeries(db: Queryable, keys: readonly number[]): Promise<void> {
+async function copySeries(db: Queryable, asOf: Date, keys: readonly number[]): Promise<void> {
   for (const some of chunksOf(keys)) {
     await db.$executeRawUnsafe(
       `INSERT INTO signal_series (paper_key, kind, last_at, readings)
-       SELECT paper_key, kind, max(observed_at), ${READINGS}
-       FROM signal WHERE paper_key = ANY($1::int[]) GROUP BY paper_key, kind ORDER BY paper_key, kind
+       SELECT paper_key, kind, last_at, readings FROM ${remembered({ keys: '$1', at: '$2' })} ORDER BY paper_key, kind
        ON CONFLICT (paper_key, kind) DO UPDATE SET last_at = excluded.last_at, readings = excluded.readings
          WHERE signal_series.readings <> excluded.readings`,
       some,
+      asOf,
     );
   }
 }
@@ -90,7 +117,7 @@ export async function listObservedKeys(
          WHERE observed_at > $1::timestamptz AND observed_at <= $2::timestamptz`
       : `SELECT DISTINCT paper_key AS key FROM signal_series
          WHERE last_at > $1::timestamptz AND $2::timestamptz IS NOT NULL`;
-  return keysOf(await db.$queryRawUnsafe<unknown[]>(sql, since, until));
+  return readKeys(db, sql, [since, until]);
 }
 
 /** Keys of papers that a list announced in [since, until], days `YYYY-MM-DD`. */
@@ -98,13 +125,12 @@ export async function listAnnouncedKeys(
   db: Db,
   { since, until }: { since: string; until: string },
 ): Promise<number[]> {
-  const rows = await db.$queryRawUnsafe<unknown[]>(
+  return readKeys(
+    db,
     `SELECT DISTINCT paper_key AS key FROM listing
      WHERE listed_on >= $1::date AND listed_on <= $2::date AND kind <> 'replacement'`,
-    since,
-    until,
+    [since, until],
   );
-  return keysOf(rows);
 }
 
 /** The newest day up to `until` on which a list announced papers; null when there is none. */
@@ -117,32 +143,78 @@ export async function findNewestAnnouncement(db: Db, until: string): Promise<str
   return z.array(z.object({ day: z.string() })).parse(rows)[0]?.day ?? null;
 }
 
-const SeriesRow = z.object({ paper_key: z.number(), kind: z.enum(SIGNAL_KINDS), readings: z.string() });
-
-/**
- * The signals of the papers by key, nothing later than `until`.
- * Rows are not parsed by zod: there are tens of thousands, and the table's types say the same.
- */
+/** The signals of the papers by key, all there are up to `until`. */
 export async function listSeries(
   db: Db,
-  table: SignalTable,
   { keys, until }: { keys: readonly number[]; until: Date },
 ): Promise<Map<number, ReadingsByKind>> {
-  const sql =
-    table === 'signal'
-      ? `SELECT paper_key, kind::text, ${READINGS} AS readings FROM signal
-         WHERE paper_key = ANY($1::int[]) AND observed_at <= $2::timestamptz GROUP BY paper_key, kind`
-      : `SELECT paper_key, kind::text, readings FROM signal_series
-         WHERE paper_key = ANY($1::int[]) AND $2::timestamptz IS NOT NULL`;
-  const found = new Map<number, ReadingsByKind>();
+  const whole = `(SELECT paper_key, kind, ${READINGS} AS readings FROM signal
+    WHERE paper_key = ANY($1::int[]) AND observed_at <= $2::timestamptz GROUP BY paper_key, kind) AS whole`;
+  return readSeries(db, whole, { keys, until, parse: (text) => parseReadings(text, until.getTime()) });
+}
+
+/** The signals of the papers by key, as far as a ranking as of `at` remembers them. */
+export async function listRememberedSeries(
+  db: Db,
+  table: SignalTable,
+  { keys, at }: { keys: readonly number[]; at: Date },
+): Promise<Map<number, ReadingsByKind>> {
+  const atMs = at.getTime();
+  const copied = `(SELECT paper_key, kind, readings FROM signal_series
+    WHERE paper_key = ANY($1::int[]) AND $2::timestamptz IS NOT NULL) AS copied`;
+  const from = table === 'signal' ? remembered({ keys: '$1', at: '$2' }) : copied;
+  return readSeries(db, from, {
+    keys,
+    until: at,
+    parse: (text, kind) => parseReadings(text, atMs, atMs - memoryDays(kind) * DAY_MS),
+  });
+}
+
+/**
+ * A chunk of papers comes as one text of lines `key kind readings`: as rows, tens of thousands took several times as long
+ * on their way as to be found.
+ */
+async function readSeries(
+  db: Db,
+  from: string,
+  {
+    keys,
+    until,
+    parse,
+  }: { keys: readonly number[]; until: Date; parse: (text: string, kind: SignalKind) => Readings | null },
+): Promise<Map<number, ReadingsByKind>> {
+  const found = new Map<number, { [kind in SignalKind]?: Readings }>();
   for (const some of chunksOf(keys)) {
-    const rows = await db.$queryRawUnsafe<z.infer<typeof SeriesRow>[]>(sql, some, until);
-    for (const { paper_key: key, kind, readings } of rows) {
-      const known = parseReadings(readings, until.getTime());
-      if (known !== null) found.set(key, { ...found.get(key), [kind]: known });
+    const lines = await readLines(
+      db,
+      `SELECT string_agg(paper_key || ' ' || kind || ' ' || readings, E'\\n') AS text FROM ${from}`,
+      [some, until],
+    );
+    for (const line of lines) {
+      const keyEnd = line.indexOf(' ');
+      const kindEnd = line.indexOf(' ', keyEnd + 1);
+      const kind = line.slice(keyEnd + 1, kindEnd) as SignalKind;
+      const readings = parse(line.slice(kindEnd + 1), kind);
+      if (readings === null) continue;
+      const key = Number(line.slice(0, keyEnd));
+      const series = found.get(key);
+      if (series === undefined) found.set(key, { [kind]: readings });
+      else series[kind] = readings;
     }
   }
   return found;
+}
+
+async function readLines(db: Db, sql: string, parameters: readonly unknown[]): Promise<string[]> {
+  const text = await readText(db, sql, parameters);
+  return text === '' ? [] : text.split('\n');
+}
+
+const TextRow = z.object({ text: z.string().nullable() });
+
+async function readText(db: Db, sql: string, parameters: readonly unknown[]): Promise<string> {
+  const rows = await db.$queryRawUnsafe<unknown[]>(sql, ...parameters);
+  return TextRow.parse(rows[0]).text ?? '';
 }
 
 export type Facts = {
@@ -156,46 +228,59 @@ export type Facts = {
   readonly listedOn: string | null;
 };
 
-type PaperRow = { key: number; id: string; category: string | null; submitted_at: Date | null };
-type ListingRow = { paper_key: number; list: string; listed_on: string };
-
 /**
- * Facts of the papers, without those withdrawn, as of the day `until`. Of several lists the curated one counts, since
- * it is what votes hang on; of several days the first.
+ * Facts of the papers, without those withdrawn, as of the day `until`, by key. Of several lists the curated one counts,
+ * since it is what votes hang on; of several days the first. Chunk by chunk as lines, as `readSeries`.
  */
 export async function listFacts(db: Db, keys: readonly number[], until: string): Promise<Facts[]> {
   const facts: Facts[] = [];
   for (const some of chunksOf(keys)) {
-    const papers = await db.$queryRawUnsafe<PaperRow[]>(
-      `SELECT key, archive || ':' || identifier AS id, primary_category AS category, submitted_at
+    const listings = await readLines(
+      db,
+      `SELECT string_agg(paper_key || E'\\t' || list || E'\\t' || listed_on, E'\\n') AS text FROM (
+         SELECT DISTINCT ON (paper_key) paper_key, list, listed_on FROM listing
+         WHERE paper_key = ANY($1::int[]) AND listed_on <= $2::date AND kind <> 'replacement'
+         ORDER BY paper_key, list = 'huggingface' DESC, listed_on, list) AS chosen`,
+      [some, until],
+    );
+    const listingOf = new Map(
+      listings.map((line) => {
+        const [key = '', list = '', listedOn = ''] = line.split('\t');
+        return [key, { list, listedOn }] as const;
+      }),
+    );
+    const papers = await readLines(
+      db,
+      `SELECT string_agg(key || E'\\t' || archive || ':' || identifier || E'\\t' || coalesce(primary_category, '') || E'\\t'
+         || coalesce(round(date_part('epoch', submitted_at) * 1000)::bigint::text, ''), E'\\n' ORDER BY key) AS text
        FROM paper WHERE key = ANY($1::int[]) AND NOT is_withdrawn`,
-      some,
+      [some],
     );
-    const listings = await db.$queryRawUnsafe<ListingRow[]>(
-      `SELECT DISTINCT ON (paper_key) paper_key, list, listed_on::text FROM listing
-       WHERE paper_key = ANY($1::int[]) AND listed_on <= $2::date AND kind <> 'replacement'
-       ORDER BY paper_key, list = 'huggingface' DESC, listed_on, list`,
-      some,
-      until,
-    );
-    const listingOf = new Map(listings.map((listing) => [listing.paper_key, listing]));
-    for (const { key, id, category, submitted_at: submittedAt } of papers) {
-      const listing = listingOf.get(key);
+    for (const line of papers) {
+      const [key = '', id = '', category = '', submittedAtMs = ''] = line.split('\t');
+      const { list, listedOn } = listingOf.get(key) ?? UNLISTED;
       facts.push({
-        key,
+        key: Number(key),
         id,
-        category,
-        submittedAtMs: submittedAt?.getTime() ?? null,
-        list: listing?.list ?? null,
-        listedOn: listing?.listed_on ?? null,
+        category: category === '' ? null : category,
+        submittedAtMs: submittedAtMs === '' ? null : Number(submittedAtMs),
+        list,
+        listedOn,
       });
     }
   }
   return facts;
 }
 
-function chunksOf(keys: readonly number[]): number[][] {
+const UNLISTED = { list: null, listedOn: null };
+
+/** The keys as an array of Postgres, KEYS_MAX at a time: as one text, since each element would be escaped by itself. */
+function chunksOf(keys: readonly number[]): string[] {
   return Array.from({ length: Math.ceil(keys.length / KEYS_MAX) }, (_, index) =>
-    keys.slice(index * KEYS_MAX, (index + 1) * KEYS_MAX),
+    arrayOf(keys.slice(index * KEYS_MAX, (index + 1) * KEYS_MAX)),
   );
+}
+
+function arrayOf(numbers: readonly number[]): string {
+  return `{${numbers.join(',')}}`;
 }

@@ -1,7 +1,7 @@
 /** A paper that may be ranked, with what was known of its signals at the instant of the ranking. */
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import { type Series, toCurve } from './curve.ts';
-import type { Rhythm } from './rhythm.ts';
+import { EVEN_RHYTHM, type Rhythm } from './rhythm.ts';
 import { DAY_MS, HOUR_MS, SIGNAL } from './signal.ts';
 import { type Velocity, velocityOf } from './velocity.ts';
 
@@ -31,7 +31,7 @@ export function toCandidate(
   { id, list, category, ...dates }: PaperFacts,
   series: SeriesByKind,
   atMs: number,
-  rhythm?: Rhythm,
+  rhythm: Rhythm = EVEN_RHYTHM,
 ): Candidate {
   const listedAtMs = finiteOrNull(dates.listedAtMs);
   const submittedAtMs = finiteOrNull(dates.submittedAtMs);
@@ -42,8 +42,7 @@ export function toCandidate(
     const { countedFrom } = SIGNAL[kind];
     const zeroAtMs = countedFrom === 'submission' ? submittedAtMs : countedFrom && listedAtMs;
     const curve = toCurve(readings, atMs, zeroAtMs);
-    if (curve !== null)
-      velocities[kind] = velocityOf(curve, { kind, atMs, listedAtMs, ...(rhythm && { rhythm }) });
+    if (curve !== null) velocities[kind] = velocityOf(curve, { kind, atMs, listedAtMs, rhythm });
   }
   return { id, list, category, listedAtMs, velocities };
 }

@@ -12,7 +12,7 @@ const BEGINNING = new Date(0);
 
 export async function listReplayPapers(db: Db): Promise<ReplayPaper[]> {
   const keys = await listObservedKeys(db, 'signal', { since: BEGINNING, until: FOR_EVER });
-  const series = await listSeries(db, 'signal', { keys, until: FOR_EVER });
+  const series = await listSeries(db, { keys, until: FOR_EVER });
   const heardAt = lastHeardAt(series.values());
   const facts = await listFacts(db, keys, toDay(FOR_EVER));
   return facts.map(({ key, ...fact }) => {

@@ -17,8 +17,11 @@ import { ENTRIES_MAX, findNewestSnapshotTime, recordSnapshots, type Snapshot } f
 import { rankCandidates } from './trending.ts';
 import { usualOf } from './usual.ts';
 
-/** Observations are on record at most so long after they were made; the daily whole run finds any that are not. */
-const LATE_MS_MAX = 6 * HOUR_MS;
+/**
+ * Observations are on record at most so long after they were made: no job that makes any may run longer than an hour
+ * (lib/jobs). What an import brings of days gone by, the daily whole run finds.
+ */
+const LATE_MS_MAX = 3 * HOUR_MS;
 
 export type RankReport = {
   /** Papers in the order of each window. */
@@ -63,12 +66,12 @@ async function gather(db: Db, asOf: Date): Promise<{ table: SignalTable; gathere
   let gathered = 0;
   if (newest === null || newest.getTime() < midnightMs) {
     const since = new Date(asOf.getTime() - RANKED_DAYS * DAY_MS);
-    gathered += await refreshSeries(db, since);
+    gathered += await refreshSeries(db, asOf, since);
     await purgeSeries(db, since);
   } else {
-    gathered += await refreshSeries(db, new Date(newest.getTime() - LATE_MS_MAX));
+    gathered += await refreshSeries(db, asOf, new Date(newest.getTime() - LATE_MS_MAX));
   }
   const announced = { since: await findAnnouncedSince(db, asOf), until: toDay(asOf) };
-  gathered += await insertMissingSeries(db, await listAnnouncedKeys(db, announced));
+  gathered += await insertMissingSeries(db, asOf, await listAnnouncedKeys(db, announced));
   return { table: 'signal_series', gathered };
 }

@@ -13,7 +13,7 @@ import {
   listAnnouncedKeys,
   listFacts,
   listObservedKeys,
-  listSeries,
+  listRememberedSeries,
   type SignalTable,
 } from './candidate-store.ts';
 import { toCurve } from './curve.ts';
@@ -46,7 +46,7 @@ async function listKnown(db: Db, at: Date, table: SignalTable): Promise<Known[]>
   const observed = await listObservedKeys(db, table, { since: new Date(sinceMs), until: at });
   const keys = [...new Set([...announced, ...observed])].sort((one, other) => one - other);
   const facts = await listFacts(db, keys, today);
-  const seriesOf = await listSeries(db, table, { keys, until: at });
+  const seriesOf = await listRememberedSeries(db, table, { keys, at });
   return facts
     .map((fact): Known => {
       const series = seriesOf.get(fact.key) ?? {};

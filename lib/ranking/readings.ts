@@ -10,28 +10,47 @@ import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import type { SeriesByKind } from './candidate.ts';
 import { DAY_MS, SIGNAL } from './signal.ts';
 
-type Readings = { readonly timesMs: readonly number[]; readonly values: readonly number[] };
+export type Readings = { readonly timesMs: readonly number[]; readonly values: readonly number[] };
 export type ReadingsByKind = { readonly [kind in SignalKind]?: Readings };
 
 /**
- * Parses `milliseconds value,milliseconds value`, by time, as far as was known at `untilMs`; null where nothing was.
- * What is no number is left for curve.ts to drop.
+ * Parses `milliseconds value,milliseconds value`, by time, as far as was known at `untilMs`; null where nothing was. Of
+ * readings before `fromMs` only the last. What is no number is left for curve.ts to drop.
  */
-export function parseReadings(text: string, untilMs: number): Readings | null {
+export function parseReadings(
+  text: string,
+  untilMs: number,
+  fromMs = Number.NEGATIVE_INFINITY,
+): Readings | null {
   const timesMs: number[] = [];
   const values: number[] = [];
-  // By index and not by split: an hour's run parses half a million of these.
+  // By index and not by split: an hour's run parses a million of these.
   for (let start = 0; start < text.length; ) {
     const space = text.indexOf(' ', start);
     const comma = text.indexOf(',', space);
     const end = comma < 0 ? text.length : comma;
-    const timeMs = Number(text.slice(start, space));
+    const timeMs = wholeNumber(text, start, space);
     if (timeMs > untilMs) break;
+    if (timesMs.length === 1 && timeMs < fromMs) {
+      timesMs.length = 0;
+      values.length = 0;
+    }
     timesMs.push(timeMs);
-    values.push(Number(text.slice(space + 1, end)));
+    values.push(wholeNumber(text, space + 1, end));
     start = end + 1;
   }
   return timesMs.length === 0 ? null : { timesMs, values };
+}
+
+/** `Number` of a part of a text, several times as fast where it is digits alone. */
+function wholeNumber(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number(text.slice(start, end));
+    number = 10 * number + digit;
+  }
+  return start < end ? number : Number.NaN;
 }
 
 /**

@@ -85,12 +85,14 @@ async function replaceEntries(db: Queryable, { window, first: entries }: Snapsho
   await db.$executeRawUnsafe(
     `INSERT INTO trending_entry (time_window, paper_key, rank, score, parts)
      SELECT $1, paper_key, rank, score, parts::json
-     FROM unnest($2::int[], $3::int[], $4::float8[], $5::text[]) AS input(paper_key, rank, score, parts)`,
+     FROM ROWS FROM (unnest($2::int[]), unnest($3::int[]), unnest($4::float8[]), string_to_table($5, E'\\n'))
+       AS input(paper_key, rank, score, parts)`,
     window,
     entries.map(({ candidate }) => candidate.paperKey),
     entries.map(({ rank }) => rank),
     entries.map(({ score }) => score),
-    entries.map((entry) => JSON.stringify(toParts(entry))),
+    // Lines of JSON, since an element of an array would be escaped once more, and half as long again.
+    entries.map((entry) => JSON.stringify(toParts(entry))).join('\n'),
   );
 }
 

@@ -21,7 +21,14 @@ import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { fadeAt } from './attention.ts';
 import { ageInDays, type Candidate } from './candidate.ts';
 import { SIGNAL } from './signal.ts';
-import { categoryEffect, coverageFor, expectedLogRate, type Usual, type UsualOfKind } from './usual.ts';
+import {
+  categoryEffect,
+  coverageFor,
+  expectedLogRate,
+  groupOf,
+  type Usual,
+  type UsualOfKind,
+} from './usual.ts';
 
 /** Weight of the expectation beside what was observed, which weighs 1 when the whole memory was. */
 export const PRIOR_WEIGHT = 0.1;
@@ -94,14 +101,26 @@ export function scoreOf(
     else parts.push(part);
   }
   parts.sort((one, other) => other.contribution - one.contribution);
-  return { score: sumOf(candidate, usual, ageDays, options), parts, expectedContribution, ageDays };
+  const expectations = expectationsOf(candidate, usual, options);
+  return {
+    score: sumOf(candidate, expectations, usual, ageDays, options),
+    parts,
+    expectedContribution,
+    ageDays,
+  };
 }
 
 /** The score alone, in a fraction of the time: most papers of a ranking are never looked at. */
-function sumOf(candidate: Candidate, usual: Usual, ageDays: number | null, options: TrendingOptions): number {
+function sumOf(
+  candidate: Candidate,
+  expectations: Expectations,
+  usual: Usual,
+  ageDays: number | null,
+  options: TrendingOptions,
+): number {
   let sum = 0;
   for (const kind of SIGNAL_KINDS) {
-    const one = standingOf(kind, candidate, usual[kind], options);
+    const one = standingOf(kind, candidate, expectations[kind], options);
     sum += contributionOf(
       kind,
       prominenceOf(one, usual[kind], fadeAt(kind, options.window, ageDays), options),
@@ -111,26 +130,38 @@ function sumOf(candidate: Candidate, usual: Usual, ageDays: number | null, optio
   return Number(sum.toPrecision(SCORE_DIGITS));
 }
 
+/** What is expected of a kind where nothing is known but the paper's group: logarithms of rates, and a probability. */
+type Expectation = { readonly expected: number; readonly balance: number; readonly coverage: number };
+type Expectations = Readonly<Record<SignalKind, Expectation>>;
+
+function expectationOf(
+  candidate: Candidate,
+  usual: UsualOfKind,
+  { window, categoryBalance = 0 }: TrendingOptions,
+): Expectation {
+  return {
+    expected: expectedLogRate(usual, window, candidate),
+    balance: categoryBalance === 0 ? 0 : categoryBalance * categoryEffect(usual, candidate),
+    coverage: coverageFor(usual, candidate),
+  };
+}
+
+function expectationsOf(candidate: Candidate, usual: Usual, options: TrendingOptions): Expectations {
+  const byKind = SIGNAL_KINDS.map((kind) => [kind, expectationOf(candidate, usual[kind], options)] as const);
+  return Object.fromEntries(byKind) as Record<SignalKind, Expectation>;
+}
+
 /** How a kind of a paper stands before age and spread: natural logarithms of rates, and how sure its existence is. */
-type Standing = {
-  readonly expected: number;
-  readonly balance: number;
-  readonly logRate: number;
-  readonly coverage: number;
-};
+type Standing = Expectation & { readonly logRate: number };
 
 function standingOf(
   kind: SignalKind,
   candidate: Candidate,
-  usual: UsualOfKind,
-  { window, categoryBalance = 0 }: TrendingOptions,
+  { expected, balance, coverage }: Expectation,
+  { window }: TrendingOptions,
 ): Standing {
-  const expected = expectedLogRate(usual, window, candidate);
-  const balance = categoryBalance === 0 ? 0 : categoryBalance * categoryEffect(usual, candidate);
   const velocity = candidate.velocities[kind]?.windows[window];
-  if (velocity === undefined) {
-    return { expected, balance, logRate: expected, coverage: coverageFor(usual, candidate) };
-  }
+  if (velocity === undefined) return { expected, balance, logRate: expected, coverage };
   const { logRate: observed, known } = velocity;
   const logRate = (known * observed + PRIOR_WEIGHT * expected) / (known + PRIOR_WEIGHT);
   return { expected, balance, logRate, coverage: 1 };
@@ -159,7 +190,7 @@ function partOf(
 ): SignalPart | number {
   const { window } = options;
   const fade = fadeAt(kind, window, ageDays);
-  const standing = standingOf(kind, candidate, usual, options);
+  const standing = standingOf(kind, candidate, expectationOf(candidate, usual, options), options);
   const prominence = prominenceOf(standing, usual, fade, options);
   const contribution = contributionOf(kind, prominence, standing);
   const velocity = candidate.velocities[kind];
@@ -196,8 +227,15 @@ export function rankCandidates<C extends Candidate>(
   atMs: number,
   { limit = candidates.length, ...options }: TrendingOptions & { readonly limit?: number },
 ): RankedPaper<C>[] {
+  const ofGroups = new Map<string, Expectations>();
+  const scoreFor = (candidate: C): number => {
+    const group = groupOf(candidate);
+    const expectations = ofGroups.get(group) ?? expectationsOf(candidate, usual, options);
+    ofGroups.set(group, expectations);
+    return sumOf(candidate, expectations, usual, ageInDays(candidate, atMs), options);
+  };
   return candidates
-    .map((candidate) => ({ candidate, score: sumOf(candidate, usual, ageInDays(candidate, atMs), options) }))
+    .map((candidate) => ({ candidate, score: scoreFor(candidate) }))
     .sort((one, other) => other.score - one.score || (one.candidate.id < other.candidate.id ? -1 : 1))
     .slice(0, limit)
     .map(({ candidate }, index) => ({

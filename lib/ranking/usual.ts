@@ -59,6 +59,11 @@ export function expectedLogRate(usual: UsualOfKind, window: TrendingWindow, cand
   );
 }
 
+/** Papers of one group are expected to do alike: of one list and category, and listed on one weekday. */
+export function groupOf(candidate: Candidate): string {
+  return `${candidate.list} ${candidate.category} ${weekdayOf(candidate)}`;
+}
+
 /** What the paper's category adds to ln of the rate; 0 for a category not seen before. */
 export function categoryEffect(usual: UsualOfKind, { category }: Candidate): number {
   return figureFor(usual.byCategory, category, 0);
@@ -78,8 +83,12 @@ function figureFor(
   return name !== null && Object.hasOwn(figures, name) ? (figures[name] ?? otherwise) : otherwise;
 }
 
+const WEEKDAYS = ['0', '1', '2', '3', '4', '5', '6'] as const;
+
 function weekdayOf({ listedAtMs }: Candidate): string | null {
-  return listedAtMs === null ? null : String((((Math.floor(listedAtMs / DAY_MS) + 4) % 7) + 7) % 7);
+  return listedAtMs === null
+    ? null
+    : (WEEKDAYS[(((Math.floor(listedAtMs / DAY_MS) + 4) % 7) + 7) % 7] ?? null);
 }
 
 function usualOfKind(kind: SignalKind, candidates: readonly Candidate[], atMs: number): UsualOfKind {

@@ -22,7 +22,7 @@
  * means are arithmetic or geometric; half-lives may be halved or doubled with little harm.
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
-import { TRENDING_WINDOWS, type TrendingWindow } from '#lib/papers/paper-list.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { meanInterest } from './attention.ts';
 import { type Curve, valueAt } from './curve.ts';
 import { steadyGain } from './growth.ts';
@@ -50,9 +50,10 @@ export const SPAN_EDGES_HOURS = [
 /** Observations older than this, but for the last before it, change no velocity of a kind with pace 1. */
 export const MEMORY_DAYS = (SPAN_EDGES_HOURS.at(-1) ?? 0) / 24;
 
-const SPAN_DAYS = SPAN_EDGES_HOURS.slice(1).map(
-  (edge, index) => (edge - (SPAN_EDGES_HOURS[index] ?? 0)) / 24,
-);
+/** The same for any kind. A whole number of days. */
+export function memoryDays(kind: SignalKind): number {
+  return MEMORY_DAYS * SIGNAL[kind].pace;
+}
 
 export type WindowVelocity = {
   /** Growth between two readings: the last before the window, or the first there is, and the last there is. */
@@ -75,12 +76,23 @@ export type Velocity = {
   readonly windows: Readonly<Record<TrendingWindow, WindowVelocity>>;
 };
 
-/** Weight of each span in each window; the weights of a window add up to 1. */
-const SPAN_WEIGHT: Readonly<Record<TrendingWindow, readonly number[]>> = {
-  day: spanWeights(FAST_SHARE.day),
-  week: spanWeights(FAST_SHARE.week),
-  month: spanWeights(FAST_SHARE.month),
+type Span = {
+  readonly fromHours: number;
+  readonly toHours: number;
+  /** In each window; the weights of a window add up to 1. */
+  readonly weight: Readonly<Record<TrendingWindow, number>>;
 };
+
+/** Newest first. */
+const SPANS: readonly Span[] = SPAN_EDGES_HOURS.slice(1).map((edge, index) => ({
+  fromHours: SPAN_EDGES_HOURS[index] ?? 0,
+  toHours: edge,
+  weight: {
+    day: spanWeights(FAST_SHARE.day)[index] ?? 0,
+    week: spanWeights(FAST_SHARE.week)[index] ?? 0,
+    month: spanWeights(FAST_SHARE.month)[index] ?? 0,
+  },
+}));
 
 function spanWeights(fastShare: number): number[] {
   const remaining = (hours: number) =>
@@ -104,19 +116,22 @@ export type Conditions = {
 /** The velocity along a curve, which must hold nothing later than `atMs`. O(readings + spans). */
 export function velocityOf(curve: Curve, conditions: Conditions): Velocity {
   const { kind, atMs } = conditions;
-  const spans = spansOf(curve, conditions);
-  const meanRate = meanRateOf(spans, kind);
+  const observations = observationsOf(curve, conditions);
+  const meanRate = meanRateOf(observations, kind);
   const logRates = { day: 0, week: 0, month: 0 };
   const known = { day: 0, week: 0, month: 0 };
-  for (const { span, gained, active, attention } of spans) {
+  for (const { span, gained, active, attention } of observations) {
     const logRate = Math.log((gained + PRIOR_VOTES) / (attention + PRIOR_VOTES / meanRate));
     // In proportion to the activity observed: a night weighs little, and the hours after the last reading, nothing.
-    const observed = active / ((SPAN_DAYS[span] ?? 1) * SIGNAL[kind].pace);
-    for (const window of TRENDING_WINDOWS) {
-      const weight = (SPAN_WEIGHT[window][span] ?? 0) * observed;
-      logRates[window] += weight * logRate;
-      known[window] += weight;
-    }
+    const observed = active / (((span.toHours - span.fromHours) / 24) * SIGNAL[kind].pace);
+    // Written out: an hour's run comes here a million times.
+    const { day, week, month } = span.weight;
+    logRates.day += day * observed * logRate;
+    logRates.week += week * observed * logRate;
+    logRates.month += month * observed * logRate;
+    known.day += day * observed;
+    known.week += week * observed;
+    known.month += month * observed;
   }
   const inWindow = (window: TrendingWindow): WindowVelocity => ({
     ...growthWithin(window, kind, curve, atMs),
@@ -131,25 +146,27 @@ export function velocityOf(curve: Curve, conditions: Conditions): Velocity {
 }
 
 /** What was observed of one span of the past. */
-type Span = {
-  /** Index of the span. */
-  readonly span: number;
+type Observation = {
+  readonly span: Span;
   readonly gained: number;
   readonly active: number;
   /** Days of attention: active days times the interest to be expected at that age. */
   readonly attention: number;
 };
 
-/** The spans of which anything was observed, newest first. */
-function spansOf(curve: Curve, { kind, atMs, listedAtMs, rhythm = EVEN_RHYTHM }: Conditions): Span[] {
+/** Of the spans of which anything was observed, newest first. */
+function observationsOf(
+  curve: Curve,
+  { kind, atMs, listedAtMs, rhythm = EVEN_RHYTHM }: Conditions,
+): Observation[] {
   const { pace, perDayMax } = SIGNAL[kind];
   const firstMs = curve.timesMs[0] ?? atMs;
   const lastMs = curve.timesMs.at(-1) ?? atMs;
-  const spans: Span[] = [];
+  const observations: Observation[] = [];
   let hint = curve.timesMs.length - 1;
-  for (let span = 0; span < SPAN_DAYS.length; span += 1) {
-    const newerMs = Math.min(atMs - (SPAN_EDGES_HOURS[span] ?? 0) * HOUR_MS * pace, lastMs);
-    const olderMs = Math.max(atMs - (SPAN_EDGES_HOURS[span + 1] ?? 0) * HOUR_MS * pace, firstMs);
+  for (const span of SPANS) {
+    const newerMs = Math.min(atMs - span.fromHours * HOUR_MS * pace, lastMs);
+    const olderMs = Math.max(atMs - span.toHours * HOUR_MS * pace, firstMs);
     if (newerMs <= firstMs) break;
     if (newerMs <= olderMs) continue;
     const steady = steadyGain(curve, olderMs, newerMs, hint);
@@ -157,20 +174,23 @@ function spansOf(curve: Curve, { kind, atMs, listedAtMs, rhythm = EVEN_RHYTHM }:
     const gained = Math.min(steady.value, (perDayMax * (newerMs - olderMs)) / DAY_MS);
     const active = activeDays(rhythm, olderMs, newerMs);
     const attention = active * meanInterest(kind, listedAtMs, olderMs, newerMs);
-    spans.push({ span, gained, active, attention });
+    observations.push({ span, gained, active, attention });
   }
-  return spans;
+  return observations;
 }
 
 /** Per day of attention, over all that was observed. Never zero. */
-function meanRateOf(spans: readonly Span[], kind: SignalKind): number {
+function meanRateOf(observations: readonly Observation[], kind: SignalKind): number {
   const { pace, usualPerDay } = SIGNAL[kind];
-  const sum = (figure: 'gained' | 'active' | 'attention') =>
-    spans.reduce((total, span) => total + span[figure], 0);
-  const [active, attention] = [sum('active'), sum('attention')];
-  if (active === 0) return usualPerDay;
-  const prior = PRIOR_DAYS * pace * (attention / active);
-  return (sum('gained') + prior * usualPerDay) / (attention + prior);
+  const sum = { gained: 0, active: 0, attention: 0 };
+  for (const { gained, active, attention } of observations) {
+    sum.gained += gained;
+    sum.active += active;
+    sum.attention += attention;
+  }
+  if (sum.active === 0) return usualPerDay;
+  const prior = PRIOR_DAYS * pace * (sum.attention / sum.active);
+  return (sum.gained + prior * usualPerDay) / (sum.attention + prior);
 }
 
 /** For the words: nothing that was not read is claimed. */

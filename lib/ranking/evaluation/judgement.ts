@@ -3,10 +3,10 @@ import type { SignalKind } from '#lib/papers/paper.ts';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type PaperFacts, type SeriesByKind, toCandidate } from '../candidate.ts';
 import { type Series, toCurve } from '../curve.ts';
-import { DAY_MS, SIGNAL } from '../signal.ts';
+import { DAY_MS } from '../signal.ts';
 import { scoreOf } from '../trending.ts';
 import { usualOf } from '../usual.ts';
-import { MEMORY_DAYS } from '../velocity.ts';
+import { MEMORY_DAYS, memoryDays } from '../velocity.ts';
 import { BASELINES, type BaselineName, type VoteHistory } from './baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from './formula-names.ts';
 import { kendallTau, medianOf, ndcg, precision } from './measures.ts';
@@ -151,7 +151,7 @@ function measuresOf(order: readonly Standing[]): Measures {
  */
 function seriesAt(series: Subject['series'], atMs: number): SeriesByKind {
   const cut = Object.entries(series).map(([kind, readings]) => {
-    const memoryMs = MEMORY_DAYS * SIGNAL[kind as SignalKind].pace * DAY_MS;
+    const memoryMs = memoryDays(kind as SignalKind) * DAY_MS;
     return [kind, recentReadings(readings, atMs - memoryMs, atMs)] as const;
   });
   return Object.fromEntries(cut);

@@ -32,6 +32,35 @@ async function orderAt({ db }: Database, at: Date): Promise<string[]> {
   return orders;
 }
 
+test('of old readings only the last before the memory is copied, and the order is that of the whole history', async () => {
+  const database = await freshDatabase();
+  const { db, clock } = database;
+  const daysAgo = (days: number, value: number): [number, number] => [days * 24, value];
+  await savePaper(db, '2501.00001', {
+    listedOn: '2025-01-02',
+    observations: observed(
+      AT,
+      'stars',
+      daysAgo(300, 5),
+      daysAgo(100, 50),
+      daysAgo(60, 70),
+      daysAgo(40, 90),
+      [2, 95],
+    ),
+  });
+  await savePaper(db, '2611.00001', { listedOn: TODAY, observations: observed(AT, 'stars', [4, 1], [1, 9]) });
+
+  await rankPapers({ db, clock }, AT);
+
+  const copies = await db.signalSeries.findMany({ orderBy: { paperKey: 'asc' } });
+  const valuesOf = copies.map(({ readings }) => readings.split(',').map((reading) => reading.split(' ')[1]));
+  expect(valuesOf).toEqual([
+    ['70', '90', '95'],
+    ['1', '9'],
+  ]);
+  expect(await currentOrder(database)).toEqual(await orderAt(database, AT));
+});
+
 test('a paper that gains more stands higher, with the reason for it', async () => {
   const database = await freshDatabase();
   const { db, clock } = database;

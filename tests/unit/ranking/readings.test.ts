@@ -10,6 +10,20 @@ describe('parseReadings', () => {
     expect(parseReadings('1000 5', 1000)).toEqual({ timesMs: [1000], values: [5] });
   });
 
+  test('of what lies before a time, the last reading', () => {
+    expect(parseReadings('1000 5,2000 7,3000 6,4000 9', 3500, 2500)).toEqual({
+      timesMs: [2000, 3000],
+      values: [7, 6],
+    });
+    expect(parseReadings('1000 5,2000 7', 3500, 2500)).toEqual({ timesMs: [2000], values: [7] });
+    expect(parseReadings('3000 6', 3500, 2500)).toEqual({ timesMs: [3000], values: [6] });
+  });
+
+  test('what is no whole number is read as numbers are', () => {
+    const read = parseReadings('1000 -5,2000 1.5,3000 x', 5000);
+    expect(read).toEqual({ timesMs: [1000, 2000, 3000], values: [-5, 1.5, Number.NaN] });
+  });
+
   test('nothing known is null', () => {
     expect(parseReadings('1000 5', 999)).toBeNull();
     expect(parseReadings('', AT)).toBeNull();
