@@ -7,6 +7,7 @@
  * and ends. So no command has to know who else uses the database, and a killed one leaves nothing running.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
@@ -21,13 +22,26 @@ const LINGER_MS = 1_500;
 /** A database that nobody came to use within this time was started by a process that died. */
 const FIRST_CLIENT_MS = 30_000;
 
+/**
+ * What the database may keep of its files in memory, in MB: a thirty-second of the machine's, since a page that is not
+ * there is read through JavaScript. Over 160,000 papers a search takes 15 % less than with Postgres's 128 MB, which is the
+ * least; an instance with few papers never fills it.
+ */
+function sharedBuffersMb(): number {
+  return Math.min(512, Math.max(128, Math.floor(totalmem() / 32 / 2 ** 20)));
+}
+
 export const EMBEDDED_EXTENSIONS = { pg_textsearch, pg_trgm, unaccent, vector };
 
 async function main(directory: string): Promise<void> {
   await confirmLock(join(directory, 'database.lock'));
   const dataDirectory = join(directory, 'postgres');
   mkdirSync(dataDirectory, { recursive: true });
-  const database = await PGlite.create({ dataDir: dataDirectory, extensions: EMBEDDED_EXTENSIONS });
+  const database = await PGlite.create({
+    dataDir: dataDirectory,
+    extensions: EMBEDDED_EXTENSIONS,
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffersMb()}MB`],
+  });
   const addressFile = join(directory, 'database.json');
   let isClosing = false;
   let timer = setTimeout(close, FIRST_CLIENT_MS);

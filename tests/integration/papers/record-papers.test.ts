@@ -3,6 +3,7 @@ import { listPapers } from '#lib/papers/list-store.ts';
 import { loadSample } from '#lib/papers/load-sample.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
 import { findNeighbourDays, findNewestDay, findPaper } from '#lib/papers/store.ts';
+import { rankPapers } from '#lib/ranking/rank-papers.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -162,6 +163,30 @@ test('two writers of the same papers at once lose nothing', async () => {
   ]);
   expect([...one, ...other].filter((outcome) => outcome === 'inserted')).toHaveLength(50);
   expect(await db.paper.count()).toBe(50);
+});
+
+test('what is derived of a paper goes with it when somebody deletes it, and nothing of others', async () => {
+  const { db, clock } = await freshDatabase();
+  // As many as are put into the inbox, and not into the indexes.
+  const items = Array.from({ length: 400 }, (_, index) =>
+    anItem({
+      identifier: `2603.${10_000 + index}`,
+      categories: ['cs.LG'],
+      listing: { listedOn: '2026-03-02', position: index },
+    }),
+  );
+  await recordPapers(db, { source: 'arxiv', recordedAt: MONDAY, items });
+  await rankPapers({ db, clock }, TUESDAY);
+  const derivedOf = async () => ({
+    subjects: new Set((await db.subjectPaper.findMany()).map(({ paperKey }) => paperKey)).size,
+    waiting: await db.searchInbox.count(),
+    ranked: new Set((await db.trendingEntry.findMany()).map(({ paperKey }) => paperKey)).size,
+  });
+  expect(await derivedOf()).toEqual({ subjects: 400, waiting: 400, ranked: 400 });
+
+  await db.$executeRaw`DELETE FROM paper WHERE identifier < '2603.10003'`;
+
+  expect(await derivedOf()).toEqual({ subjects: 397, waiting: 397, ranked: 397 });
 });
 
 test('a day lists each paper once, most upvoted first, and knows its neighbours', async () => {
