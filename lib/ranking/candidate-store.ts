@@ -235,26 +235,28 @@ export type Facts = {
 export async function listFacts(db: Db, keys: readonly number[], until: string): Promise<Facts[]> {
   const facts: Facts[] = [];
   for (const some of chunksOf(keys)) {
-    const listings = await readLines(
-      db,
-      `SELECT string_agg(paper_key || E'\\t' || list || E'\\t' || listed_on, E'\\n') AS text FROM (
+    const [listings, papers] = await Promise.all([
+      readLines(
+        db,
+        `SELECT string_agg(paper_key || E'\\t' || list || E'\\t' || listed_on, E'\\n') AS text FROM (
          SELECT DISTINCT ON (paper_key) paper_key, list, listed_on FROM listing
          WHERE paper_key = ANY($1::int[]) AND listed_on <= $2::date AND kind <> 'replacement'
          ORDER BY paper_key, list = 'huggingface' DESC, listed_on, list) AS chosen`,
-      [some, until],
-    );
+        [some, until],
+      ),
+      readLines(
+        db,
+        `SELECT string_agg(key || E'\\t' || archive || ':' || identifier || E'\\t' || coalesce(primary_category, '') || E'\\t'
+           || coalesce(round(date_part('epoch', submitted_at) * 1000)::bigint::text, ''), E'\\n' ORDER BY key) AS text
+         FROM paper WHERE key = ANY($1::int[]) AND NOT is_withdrawn`,
+        [some],
+      ),
+    ]);
     const listingOf = new Map(
       listings.map((line) => {
         const [key = '', list = '', listedOn = ''] = line.split('\t');
         return [key, { list, listedOn }] as const;
       }),
-    );
-    const papers = await readLines(
-      db,
-      `SELECT string_agg(key || E'\\t' || archive || ':' || identifier || E'\\t' || coalesce(primary_category, '') || E'\\t'
-         || coalesce(round(date_part('epoch', submitted_at) * 1000)::bigint::text, ''), E'\\n' ORDER BY key) AS text
-       FROM paper WHERE key = ANY($1::int[]) AND NOT is_withdrawn`,
-      [some],
     );
     for (const line of papers) {
       const [key = '', id = '', category = '', submittedAtMs = ''] = line.split('\t');

@@ -42,11 +42,16 @@ async function listKnown(db: Db, at: Date, table: SignalTable): Promise<Known[]>
   const sinceMs = at.getTime() - RANKED_DAYS * DAY_MS;
   const today = toDay(at);
   const announcedSince = await findAnnouncedSince(db, at);
-  const announced = await listAnnouncedKeys(db, { since: announcedSince, until: today });
-  const observed = await listObservedKeys(db, table, { since: new Date(sinceMs), until: at });
+  const [announced, observed] = await Promise.all([
+    listAnnouncedKeys(db, { since: announcedSince, until: today }),
+    listObservedKeys(db, table, { since: new Date(sinceMs), until: at }),
+  ]);
   const keys = [...new Set([...announced, ...observed])].sort((one, other) => one - other);
-  const facts = await listFacts(db, keys, today);
-  const seriesOf = await listRememberedSeries(db, table, { keys, at });
+  // Side by side, so that the database finds the one while the other is read.
+  const [facts, seriesOf] = await Promise.all([
+    listFacts(db, keys, today),
+    listRememberedSeries(db, table, { keys, at }),
+  ]);
   return facts
     .map((fact): Known => {
       const series = seriesOf.get(fact.key) ?? {};

@@ -1,5 +1,6 @@
 /**
- * How long a ranking takes on the embedded database: from scratch, and an hour later with an hour's observations.
+ * How long a ranking takes on the embedded database as an instance has it: from scratch, and an hour later with an hour's
+ * observations.
  *
  *   node tests/bench/rank.ts [--papers 100000] [--observations 5000000] [--json]
  *
@@ -7,13 +8,15 @@
  * all within two weeks of the listing, since nobody looks later; the others are stars of every third paper, evenly over
  * the logarithm of its age, as interest dies off (lib/ranking/velocity.ts) and only changes are recorded.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
 import { systemClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
-import { EMBEDDED_EXTENSIONS } from '#lib/db/embedded-server.ts';
+import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { serveWire } from '#lib/db/wire-server.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
 
@@ -31,9 +34,11 @@ const NOW = new Date('2026-11-02T05:55:00Z');
 const HOUR_MS = 3_600_000;
 const DAYS = 487;
 
-const database = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
-const server = await serveWire(database, 0);
-const url = `postgresql://postgres@127.0.0.1:${server.port}/postgres`;
+const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-rank-'));
+const url = await openEmbedded(folder);
+// The database ends with its last client.
+const client = new pg.Client({ connectionString: url });
+await client.connect();
 await migrate(url);
 const db = createDb(url);
 
@@ -62,8 +67,9 @@ const report = {
 };
 console.log(flags.json ? JSON.stringify(report) : report);
 await db.$disconnect();
-await server.close();
-await database.close();
+await client.end();
+await embeddedEnded(folder, 20_000);
+rmSync(folder, { recursive: true, force: true });
 
 async function timed<Result>(work: () => Promise<Result>): Promise<{ seconds: number; result: Result }> {
   const started = performance.now();
@@ -72,7 +78,7 @@ async function timed<Result>(work: () => Promise<Result>): Promise<{ seconds: nu
 }
 
 async function load(): Promise<void> {
-  await database.query(
+  await client.query(
     `INSERT INTO paper (archive, identifier, title, title_text, abstract, abstract_text, authors, categories,
        primary_category, keywords, authority, recorded_at, submitted_at)
      SELECT 'arxiv', lpad(n::text, 10, '0'), 'T', 'T', 'A', 'A', '{}', '{cs.LG}',
@@ -81,7 +87,7 @@ async function load(): Promise<void> {
      FROM generate_series(1, $1) n`,
     [papers, NOW.toISOString()],
   );
-  await database.exec(
+  await client.query(
     `INSERT INTO listing (listed_on, list, paper_key, kind)
      SELECT submitted_at::date, CASE WHEN key % 10 = 0 THEN 'huggingface' ELSE 'arxiv' END, key, 'new' FROM paper`,
   );
@@ -99,7 +105,7 @@ async function load(): Promise<void> {
     'key % 3 = 0',
     `3600 * ((age / 3600) ^ ((k - (key % 100) / 100.0) / ${stars}))`,
   );
-  await database.exec(
+  await client.query(
     `INSERT INTO latest_signal (paper_key, kind, observed_at, value)
      SELECT DISTINCT ON (paper_key, kind) paper_key, kind, observed_at, value
      FROM signal ORDER BY paper_key, kind, observed_at DESC`,
@@ -109,7 +115,7 @@ async function load(): Promise<void> {
 /** `count` readings of each of some papers, the k-th at an age of `ageOf` seconds, out of `age` that the paper has. */
 async function observe(kind: string, count: number, which: string, ageOf: string): Promise<void> {
   for (let start = 0; start < papers; start += 20_000) {
-    await database.query(
+    await client.query(
       `INSERT INTO signal (paper_key, kind, observed_at, value)
        SELECT key, '${kind}', submitted_at + make_interval(secs => ${ageOf} + k * 0.001),
          (sqrt(k) * (1 + key % 17))::int
@@ -123,7 +129,7 @@ async function observe(kind: string, count: number, which: string, ageOf: string
 
 /** An hour of looks: every paper of two days, one in 20 of a month's, one in 500 of the others. */
 async function observeHour(until: Date): Promise<void> {
-  await database.query(
+  await client.query(
     `INSERT INTO signal (paper_key, kind, observed_at, value)
      SELECT key, latest.kind, $1::timestamptz - make_interval(mins => 20),
        latest.value + 1 + (key + extract(hour FROM $1::timestamptz)::int) % 5
