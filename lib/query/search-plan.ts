@@ -50,17 +50,29 @@ function planFilter(filter: Filter, categories: CategoryPlace): SearchPlan | nul
 
 function negated(plan: SearchPlan | null): SearchPlan | null {
   if (plan === null) return null;
-  return isPlain(plan) ? lexemeMatch(`!(${plan.tsquery})`) : { kind: 'not', of: plan };
+  return isPlain(plan) ? lexemeMatch(`!(${plan.tsquery})`, true) : { kind: 'not', of: plan };
 }
 
 /** Stop words test nothing (null), beside an AND as beside an OR. */
 function merged(kind: 'and' | 'or', plans: readonly (SearchPlan | null)[]): SearchPlan | null {
   const tests = plans.flatMap((plan) => (plan === null ? [] : isJoined(plan, kind) ? plan.of : [plan]));
-  const plain = tests.filter(isPlain).map(({ tsquery }) => tsquery);
+  const plain = tests.filter(isPlain);
   const others = tests.filter((test) => !isPlain(test));
-  const first = plain.length === 0 ? [] : [lexemeMatch(kind === 'and' ? allOf(plain) : anyOf(plain))];
-  const all = [...first, ...others];
+  const all = [...(plain.length === 0 ? [] : [mergedPlain(kind, plain)]), ...others];
   return all.length > 1 ? { kind, of: all } : (all[0] ?? null);
+}
+
+function mergedPlain(kind: 'and' | 'or', plain: readonly (TextMatch & { tsquery: string })[]): TextMatch {
+  const tsqueries = plain.map(({ tsquery }) => tsquery);
+  return kind === 'and'
+    ? lexemeMatch(
+        allOf(tsqueries),
+        plain.every(({ isNegative }) => isNegative),
+      )
+    : lexemeMatch(
+        anyOf(tsqueries),
+        plain.some(({ isNegative }) => isNegative),
+      );
 }
 
 function isJoined(plan: SearchPlan, kind: 'and' | 'or'): plan is SearchPlan & { of: readonly SearchPlan[] } {

@@ -17,11 +17,14 @@ export type TextMatch = {
   /** A POSIX regular expression that `words` or the part matches; null: needs no look. */
   readonly pattern: string | null;
   readonly section: keyof typeof SECTIONS | null;
+  /** Papers match by what they have not: the index answers it, and narrows nothing down. */
+  readonly isNegative?: true;
 };
 
 /** A test that the index answers by itself. */
-export function lexemeMatch(tsquery: string): TextMatch {
-  return { kind: 'text', tsquery, contains: [], pattern: null, section: null };
+export function lexemeMatch(tsquery: string, isNegative = false): TextMatch {
+  const match: TextMatch = { kind: 'text', tsquery, contains: [], pattern: null, section: null };
+  return isNegative ? { ...match, isNegative } : match;
 }
 
 /** Prefixes of lexemes: title and abstract, title, author, comment, journal. */

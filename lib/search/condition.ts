@@ -48,7 +48,7 @@ export function hasText(plan: SearchPlan | null): boolean {
   if (plan === null || plan.kind === 'not') return false;
   if (plan.kind === 'and') return plan.of.some(hasText);
   if (plan.kind === 'or') return plan.of.every(hasText);
-  return plan.kind === 'text' && plan.tsquery !== null;
+  return plan.kind === 'text' && plan.tsquery !== null && !plan.isNegative;
 }
 
 function textCondition({ tsquery, contains, pattern, section }: TextMatch, bind: Bind): string {

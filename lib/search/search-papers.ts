@@ -146,13 +146,14 @@ async function search(
   // Among the best thousand of the index a narrow filter leaves few; then the filter goes first.
   if (found.scanned > FOUND_MAX && query.filters.length > 0 && found.total < FEW_FOUND) {
     const behind = await run('plain', 'all');
-    if (behind.total > found.total) found = behind;
+    // As many, and it is known that these are all.
+    if (behind.total >= found.total) found = behind;
   }
   if (!isRelevance && found.total === 0 && query.words.length > 1 && input.cursor === null)
     found = await run(path, 'any');
   const isTotalExact = found.total <= FOUND_MAX && found.scanned <= FOUND_MAX && !found.isPartial;
   if (isTotalExact) return { query, statistics, found, total: found.total, isTotalExact };
-  const estimate = isRelevance ? estimateTotal(weighting, statistics.papers) : 0;
+  const estimate = isRelevance ? estimateTotal(query, weighting, statistics.papers) : 0;
   // A filter is taken to leave the same share of all as of the best; where those were not looked at, nothing is known of it.
   const shareOfAll = query.filters.length === 0 ? 1 : 0;
   const share = found.scanned > FOUND_MAX ? Math.min(1, found.total / found.scanned) : shareOfAll;

@@ -11,10 +11,18 @@
  */
 import { stem } from '#lib/papers/searchable.ts';
 import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
-import type { Query, Sort } from '#lib/query/query.ts';
+import type { Filter, Query, Sort } from '#lib/query/query.ts';
 import { type CategoryPlace, planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
-import { B, type Candidates, chooseCandidates, K1, leadingStems, type Weighting } from './weighting.ts';
+import {
+  B,
+  type Candidates,
+  chooseCandidates,
+  K1,
+  leadingStems,
+  stemsOf,
+  type Weighting,
+} from './weighting.ts';
 
 export type Path = 'bm25' | 'plain';
 /** Where a page ends: the value its last paper is ordered by, and the paper. */
@@ -67,7 +75,7 @@ function rankedSearch(
 ): Pick<Statement, 'sql' | 'isPartial'> {
   // Of rows that another index has found, categories are looked for among the traits, which stand in the row.
   const facts = planFilters(input.query, 'traits');
-  const isByIndex = input.path === 'bm25' && !hasText(facts);
+  const isByIndex = input.path === 'bm25' && (!hasText(facts) || isCommonText(input.query, weighting));
   const condition = toCondition(isByIndex ? facts : planFilters(input.query), bind, { now: input.now });
   const any = planWords(input.query, 'any');
   const all = planWords(input.query, 'all');
@@ -84,13 +92,14 @@ function rankedSearch(
   const most = isSampled ? SAMPLE : FOUND_MAX + 1;
   // Where no bare word is asked for, what the filters leave is scored, and all of it.
   const candidates = isByIndex || any === null ? null : chooseCandidates(weighting);
+  const isNarrow = hasText(facts);
   const indexed = isByIndex
     ? bestOfIndex(
         textFor(input.query, isSampled ? weighting : null),
         { most, hasTexts: TEXTS.test(condition) },
         bind,
       )
-    : scoredOne({ candidates, score, condition }, bind);
+    : scoredOne({ candidates, score, condition, isNarrow }, bind);
   const counts = {
     total: isSampled ? String(FOUND_MAX + 1) : undefined,
     scanned: isByIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
@@ -106,7 +115,25 @@ function rankedSearch(
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
     )${answer(input, bind, counts)}`;
-  return { sql, isPartial: candidates?.areAll === false };
+  return { sql, isPartial: candidates?.areAll === false && !isNarrow };
+}
+
+/**
+ * Whether a text that must be there is of words so common that more papers may have it than can be scored one by one: then
+ * the index is asked for the best by those words, and of these the ones that have the text are found. Names and other texts
+ * that papers are not ranked by would not be among its best.
+ */
+function isCommonText(query: Query, { terms }: Weighting): boolean {
+  if (!query.filters.every(isRankedBy)) return false;
+  const papersOf = new Map(terms.map(({ stem, papers }) => [stem, papers]));
+  const stems = stemsOf(query.filters);
+  return stems.length > 0 && stems.every((found) => (papersOf.get(found) ?? 0) > SCORED_MAX);
+}
+
+function isRankedBy(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.every(isRankedBy);
+  if (filter.kind !== 'text') return true;
+  return filter.match !== 'prefix' && ['any', 'title', 'abstract'].includes(filter.field);
 }
 
 function sumOf(parts: readonly string[]): string {
@@ -150,21 +177,33 @@ function waitingOne({ any, score, condition }: Matching, bind: Bind): string {
     )`;
 }
 
+/**
+ * Scored one by one: the candidates that pass the filters, and where these narrow things down by themselves, then what else
+ * passes them, since bare words need not be there.
+ */
 function scoredOne(
-  { candidates, score, condition }: { candidates: Candidates | null; score: string; condition: string },
+  {
+    candidates,
+    score,
+    condition,
+    isNarrow,
+  }: { candidates: Candidates | null; score: string; condition: string; isNarrow: boolean },
   bind: Bind,
 ): string {
-  const narrowed =
-    candidates === null
-      ? condition
-      : `document.lexemes @@ ${bind(candidates.tsquery)}::tsquery AND ${condition}`;
+  const columns = 'paper_key, length, dated_on, traits, words, lexemes';
+  const select = (where: string) => `SELECT ${columns} FROM search_document AS document WHERE ${where}`;
+  const hasCandidate = candidates && `document.lexemes @@ ${bind(candidates.tsquery)}::tsquery`;
   // Materialised, so that the limit does not mislead the planner into reading papers one by one until enough match.
-  return `WITH matching AS MATERIALIZED (
-        SELECT paper_key, length, dated_on, traits, words, lexemes FROM search_document AS document WHERE ${narrowed}
-      )
+  const first = `first AS MATERIALIZED (${select(hasCandidate === null ? condition : `${hasCandidate} AND ${condition}`)})`;
+  const others =
+    hasCandidate === null || !isNarrow
+      ? ''
+      : `, others AS MATERIALIZED (${select(`NOT (${hasCandidate}) AND ${condition}`)})`;
+  return `WITH ${first}${others}
       SELECT paper_key, ${score} AS base, length, dated_on, traits, words, lexemes
       FROM (SELECT paper_key, length, dated_on, traits, words, lexemes || ''::tsvector AS lexemes
-            FROM matching LIMIT ${SCORED_MAX} OFFSET 0) AS document
+            FROM (TABLE first${others === '' ? '' : ' UNION ALL TABLE others'}) AS matching
+            LIMIT ${SCORED_MAX} OFFSET 0) AS document
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}`;
 }
 

@@ -9,7 +9,7 @@
 import { joinedForm, quoteLexeme, stem } from '#lib/papers/searchable.ts';
 import { isStopWord } from '#lib/papers/stop-words.ts';
 import { readWords } from '#lib/papers/words.ts';
-import type { Query } from '#lib/query/query.ts';
+import { type Filter, newQuery, type Query } from '#lib/query/query.ts';
 import { positiveTexts } from '#lib/query/search-plan.ts';
 import { withoutTail } from '#lib/query/text-match.ts';
 
@@ -163,9 +163,19 @@ export function chooseCandidates({ terms }: Weighting): Candidates | null {
   };
 }
 
-/** How many papers have any of the words, if words fell into papers independently. */
-export function estimateTotal({ terms }: Weighting, papers: number): number {
+/**
+ * How many papers have any of the words, if words fell into papers independently, and all that must be there: of those no
+ * more than have its rarest word.
+ */
+export function estimateTotal(query: Query, { terms }: Weighting, papers: number): number {
   if (papers === 0) return 0;
   const without = terms.reduce((share, term) => share * (1 - Math.min(1, term.papers / papers)), 1);
-  return Math.round(papers * (1 - without));
+  const required = new Set(stemsOf(query.filters.filter(({ kind }) => kind === 'text')));
+  const most = terms.filter(({ stem: found }) => required.has(found)).map((term) => term.papers);
+  return Math.min(...most, Math.round(papers * (1 - without)));
+}
+
+/** The stems of what filters ask for in the text. */
+export function stemsOf(filters: readonly Filter[]): string[] {
+  return readPlaces(newQuery([], filters, null)).map((place) => place.stem);
 }

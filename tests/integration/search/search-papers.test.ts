@@ -220,6 +220,35 @@ test('a paper of a bulk import is found, ranked and filtered before it is indexe
   }
 });
 
+test('of a phrase that more papers have than are scored one by one, the best comes first, whenever it came', async () => {
+  const { db, clock } = await freshDatabase();
+  const alike = Array.from({ length: 1_300 }, (_, index) => ({
+    title: `Wombats ${index}`,
+    abstract: 'Where they live, and why their quiet burrows are so long, is not yet known to anybody.',
+    categories: [],
+  }));
+  const best = { title: 'Quiet burrows', abstract: 'Quiet burrows of quiet burrows.', categories: [] };
+  const items = [...alike, best].map((paper, index) => toItem(index, paper));
+  // So few at a time that each goes straight into the indexes.
+  for (let start = 0; start < items.length; start += 350) await record(db, items.slice(start, start + 350));
+
+  const answer = await searchPapers({ db, clock, path: 'bm25' }, { query: '"quiet burrows"', limit: 5 });
+
+  expect(titlesOf(answer)[0]).toBe('Quiet burrows');
+  expect(answer).toMatchObject({ isTotalExact: false, dropped: [] });
+  expect(answer.total).toBeGreaterThan(1_000);
+  expect(answer.total).toBeLessThanOrEqual(1_301);
+  const narrow = await searchPapers(
+    { db, clock, path: 'bm25' },
+    { query: '"quiet burrows of" wombats', limit: 5 },
+  );
+  expect({ titles: titlesOf(narrow), total: narrow.total, isTotalExact: narrow.isTotalExact }).toEqual({
+    titles: ['Quiet burrows'],
+    total: 1,
+    isTotalExact: true,
+  });
+});
+
 test('a misspelt word is read as the one that was meant', async () => {
   const { db, clock } = await freshDatabase();
   await record(

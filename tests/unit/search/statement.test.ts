@@ -15,7 +15,7 @@ const STATISTICS = {
   snapshot: '5:5:',
 };
 
-function isPartial(text: string, path: Path): boolean {
+function statementOf(text: string, path: Path) {
   const { query } = parseQuery(text);
   const input = {
     query,
@@ -26,8 +26,21 @@ function isPartial(text: string, path: Path): boolean {
     needed: 'all',
     hasWaiting: false,
   } as const;
-  return toStatement(input, weigh(query, STATISTICS)).isPartial;
+  return toStatement(input, weigh(query, STATISTICS));
 }
+
+test.each<[string, Path, boolean]>([
+  // Of a text of common words the index finds the best; a rare one is looked for, and whatever has it scored.
+  ['"large model"', 'bm25', true],
+  ['ti:model', 'bm25', true],
+  ['model -"large model"', 'bm25', true],
+  ['large "quark model"', 'bm25', false],
+  ['au:model', 'bm25', false],
+  ['mod* large', 'bm25', false],
+  ['"large model"', 'plain', false],
+])('of %j by the path %s, the index of BM25 is asked: %j', (text, path, expected) => {
+  expect(statementOf(text, path).sql.includes('search_best')).toBe(expected);
+});
 
 test.each<[string, Path, boolean]>([
   ['large model', 'plain', true],
@@ -36,8 +49,9 @@ test.each<[string, Path, boolean]>([
   // A text that must be there is looked for as such: whatever has it is scored.
   ['"large model"', 'plain', false],
   ['"large model"', 'bm25', false],
-  ['large model "model"', 'bm25', true],
+  ['large model "model"', 'bm25', false],
+  ['large quark "model"', 'plain', false],
   ['large model sort:new', 'plain', false],
 ])('of %j by the path %s, papers are left out: %j', (text, path, expected) => {
-  expect(isPartial(text, path)).toBe(expected);
+  expect(statementOf(text, path).isPartial).toBe(expected);
 });

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from '#lib/query/parser.ts';
-import { chooseCandidates, leadingStems, type Weighting, weigh } from '#lib/search/weighting.ts';
+import {
+  chooseCandidates,
+  estimateTotal,
+  leadingStems,
+  type Weighting,
+  weigh,
+} from '#lib/search/weighting.ts';
 
 function weightingOf(query: string, frequencies: Record<string, number>): Weighting {
   const statistics = {
@@ -49,4 +55,21 @@ test.each([
   ['quark', {}, { tsquery: "'quark'", areAll: true }],
 ])('of %j, in %j papers, are scored one by one', (query, frequencies, expected) => {
   expect(chooseCandidates(weightingOf(query, frequencies))).toEqual(expected);
+});
+
+test.each([
+  // Either word: as if they fell into papers independently.
+  ['large model', 160_000 - 160_000 * (1 - 43 / 160) * (1 - 85 / 160)],
+  // What must be there is in no more papers than its rarest word, bare words beside it or not.
+  ['"large model"', 43_000],
+  ['"large model" quark', 43_000],
+  ['ti:large model', 43_000],
+  ['"large model" quark -gluon', 43_000],
+  // Of an OR the papers with the rarer word are not all.
+  ['"large" OR "model"', 160_000 - 160_000 * (1 - 43 / 160) * (1 - 85 / 160)],
+])('%s is thought to be in %i of 160,000 papers', (text, expected) => {
+  const frequencies = { larg: 43_000, model: 85_000, quark: 400, gluon: 500 };
+  const { query } = parseQuery(text);
+  const total = estimateTotal(query, weightingOf(text, frequencies), 160_000);
+  expect(total).toBeCloseTo(expected, -1);
 });
