@@ -51,7 +51,7 @@ export const FOUND_MAX = 1_000;
 /** Where a common word makes sure of more than that, the first page is chosen, and facets counted, of so many. */
 const SAMPLE = 300;
 /** The best are looked at more closely: words side by side, all words, freshness. */
-const WINDOW = 50;
+export const LOOKED_AT_CLOSELY = 50;
 /** Papers that may be scored one by one; more than FOUND_MAX, so that more are known of. */
 const SCORED_MAX = 1_200;
 
@@ -237,9 +237,9 @@ function rerank(
   return `SELECT paper_key, (${base} + ${pairs}) * ${prior} + ${tier} AS value
       FROM (SELECT paper_key, base, length, dated_on, coalesce(lexemes, (SELECT lexemes FROM search_document
               WHERE search_document.paper_key = found.paper_key)) || ''::tsvector AS lexemes
-            FROM found ORDER BY base DESC, paper_key DESC LIMIT ${WINDOW} OFFSET 0) AS document
+            FROM found ORDER BY base DESC, paper_key DESC LIMIT ${LOOKED_AT_CLOSELY} OFFSET 0) AS document
       UNION ALL
-      (SELECT paper_key, base FROM found ORDER BY base DESC, paper_key DESC OFFSET ${WINDOW})`;
+      (SELECT paper_key, base FROM found ORDER BY base DESC, paper_key DESC OFFSET ${LOOKED_AT_CLOSELY})`;
 }
 
 type Order = {
