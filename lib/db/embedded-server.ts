@@ -23,12 +23,14 @@ const LINGER_MS = 1_500;
 const FIRST_CLIENT_MS = 30_000;
 
 /**
- * What the database may keep of its files in memory, in MB: a thirty-second of the machine's, since a page that is not
+ * What the database may keep of its files in memory, in MB: a thirty-second of what there is for it, since a page that is not
  * there is read through JavaScript. Over 160,000 papers a search takes 15 % less than with Postgres's 128 MB, which is the
  * least; an instance with few papers never fills it.
  */
 function sharedBuffersMb(): number {
-  return Math.min(512, Math.max(128, Math.floor(totalmem() / 32 / 2 ** 20)));
+  // The limit of a container or a service; 0, or beyond all memory, where there is none.
+  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return Math.min(512, Math.max(128, Math.floor(Math.min(totalmem(), limit) / 32 / 2 ** 20)));
 }
 
 export const EMBEDDED_EXTENSIONS = { pg_textsearch, pg_trgm, unaccent, vector };

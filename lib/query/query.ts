@@ -1,7 +1,8 @@
 /**
  * A query as a value: what a search page, a feed, an API answer and a subscription all hold.
  *
- *     words     best match: a paper needs one of them, papers with all come first
+ *     words     best match: a paper needs one of them, or a text of title and abstract that the filters ask for; papers
+ *               with all come first
  *     filters   all must hold
  *     sort      null: by relevance where there is text to be relevant to, otherwise newest first
  *

@@ -126,10 +126,12 @@ export function positiveTexts(query: Query): string[] {
 
 function textsOf(filter: Filter): string[] {
   if (filter.kind === 'and' || filter.kind === 'or') return filter.of.flatMap(textsOf);
-  if (filter.kind !== 'text' || filter.match === 'prefix') return [];
-  return filter.field === 'any' || filter.field === 'title' || filter.field === 'abstract'
-    ? [filter.text]
-    : [];
+  return filter.kind === 'text' && isRankedText(filter) ? [filter.text] : [];
+}
+
+/** Whether papers are ranked by it, too: words and phrases of title and abstract, not names, notes and beginnings. */
+export function isRankedText({ field, match }: TextCondition): boolean {
+  return match !== 'prefix' && (field === 'any' || field === 'title' || field === 'abstract');
 }
 
 function rankedForms(words: readonly Word[]): string[] {

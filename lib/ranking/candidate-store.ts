@@ -1,8 +1,8 @@
 /**
  * What a ranking reads: which papers are in it, what is known of them, and their signals up to an instant.
  *
- * Every statement goes by keys and none joins two large tables: the plan of a join would hang on statistics that an
- * embedded database does not renew by itself.
+ * Every statement goes by keys, and what hangs on a row of one is looked up by an index: the plan of a join of two large
+ * tables would hang on statistics that an embedded database does not renew by itself.
  */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
@@ -10,7 +10,7 @@ import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import type { Queryable } from '#lib/papers/record-store.ts';
 import { parseReadings, type Readings, type ReadingsByKind } from './readings.ts';
 import { DAY_MS } from './signal.ts';
-import { memoryDays } from './velocity.ts';
+import { fetchedDays } from './velocity.ts';
 
 /** Keys a statement is given: as many series as fit into a moment, so that others get their turn between. */
 const KEYS_MAX = 4_000;
@@ -19,15 +19,15 @@ const KEYS_MAX = 4_000;
 const READINGS = `string_agg(round(date_part('epoch', observed_at) * 1000)::bigint || ' ' || value, ','
   ORDER BY observed_at)`;
 
-/** When the memory of a ranking as of `at` begins, for the series of `latest.kind`. */
-const memoryStart = (at: string) =>
-  `${at}::timestamptz - make_interval(days => CASE latest.kind ${SIGNAL_KINDS.map(
-    (kind) => `WHEN '${kind}' THEN ${memoryDays(kind)}`,
+/** Whence a ranking as of `at` reads the series of `latest.kind`. In hours, since days are the session's. */
+const fetchedFrom = (at: string) =>
+  `${at}::timestamptz - make_interval(hours => CASE latest.kind ${SIGNAL_KINDS.map(
+    (kind) => `WHEN '${kind}' THEN ${24 * fetchedDays(kind)}`,
   ).join(' ')} END)`;
 
 /**
- * What a ranking as of `at` remembers of the papers `keys`: of each series the readings since its memory began and the one
- * before. Looked up series by series, since most readings of most papers are older.
+ * What a ranking as of `at` reads of the papers `keys`: of each series the readings within its memory and a margin
+ * (velocity.ts), and the one before. Looked up series by series, since most readings of most papers are older.
  */
 const remembered = ({ keys, at }: { keys: string; at: string }) =>
   `(SELECT latest.paper_key, latest.kind, recent.* FROM latest_signal AS latest, LATERAL (
@@ -37,7 +37,7 @@ const remembered = ({ keys, at }: { keys: string; at: string }) =>
         AND observed_at >= coalesce((
           SELECT max(observed_at) FROM signal AS older
           WHERE older.paper_key = latest.paper_key AND older.kind = latest.kind
-            AND older.observed_at < ${memoryStart(at)}), '-infinity')) AS recent
+            AND older.observed_at < ${fetchedFrom(at)}), '-infinity')) AS recent
     WHERE latest.paper_key = ANY(${keys}::int[]) AND recent.readings IS NOT NULL) AS remembered`;
 
 /** The keys that a statement names `key`, as one text: as rows, tens of thousands take ten times as long. */
@@ -83,7 +83,7 @@ async function copySeries(db: Queryable, asOf: Date, keys: readonly number[]): P
       `INSERT INTO signal_series (paper_key, kind, last_at, readings)
        SELECT paper_key, kind, last_at, readings FROM ${remembered({ keys: '$1', at: '$2' })} ORDER BY paper_key, kind
        ON CONFLICT (paper_key, kind) DO UPDATE SET last_at = excluded.last_at, readings = excluded.readings
-         WHERE signal_series.readings <> excluded.readings`,
+         WHERE signal_series.readings <> excluded.readings AND signal_series.last_at <= excluded.last_at`,
       some,
       asOf,
     );
@@ -166,7 +166,7 @@ export async function listRememberedSeries(
   return readSeries(db, from, {
     keys,
     until: at,
-    parse: (text, kind) => parseReadings(text, atMs, atMs - memoryDays(kind) * DAY_MS),
+    parse: (text, kind) => parseReadings(text, atMs, atMs - fetchedDays(kind) * DAY_MS),
   });
 }
 

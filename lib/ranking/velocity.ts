@@ -50,9 +50,12 @@ export const SPAN_EDGES_HOURS = [
 /** Observations older than this, but for the last before it, change no velocity of a kind with pace 1. */
 export const MEMORY_DAYS = (SPAN_EDGES_HOURS.at(-1) ?? 0) / 24;
 
-/** The same for any kind. A whole number of days. */
-export function memoryDays(kind: SignalKind): number {
-  return MEMORY_DAYS * SIGNAL[kind].pace;
+/** So many days more are looked at, to tell what the first readings of the memory follow: curve.ts and readings.ts. */
+const MARGIN_DAYS = 16;
+
+/** Readings older than this, but for the last before it, need not be fetched. A whole number of days. */
+export function fetchedDays(kind: SignalKind): number {
+  return (MEMORY_DAYS + MARGIN_DAYS) * SIGNAL[kind].pace;
 }
 
 export type WindowVelocity = {

@@ -32,8 +32,8 @@ export function toCondition(plan: SearchPlan | null, bind: Bind, options: Condit
 }
 
 /**
- * Least first, since Postgres looks no further once it knows: what stands in the row, what is looked up by key in another
- * table, and texts, which are kept out of line and take the longest to fetch.
+ * Least first, since Postgres looks no further once it knows, in an OR and among tests that it takes to cost the same: what
+ * stands in the row, what is looked up by key in another table, and texts, which are kept out of line and take longest.
  */
 function effortOf(plan: SearchPlan): number {
   if (plan.kind === 'and' || plan.kind === 'or') return Math.max(...plan.of.map(effortOf));

@@ -105,7 +105,7 @@ async function answerQuery(
       ? { query, statistics }
       : { query: corrected.query, statistics: await findStatistics(deps.db, stemsOf(corrected.query)) },
   );
-  const isEmpty = first.found.total === 0 && !request.cursor;
+  const isEmpty = first.found.total === 0;
   const { round, dropped } = isEmpty ? await relax(deps, request, first) : { round: first, dropped: [] };
   const page = round.found.page.slice(0, request.limit);
   const last = page.at(-1);
@@ -146,11 +146,13 @@ async function search(
   // Among the best thousand of the index a narrow filter leaves few; then the filter goes first.
   if (found.scanned > FOUND_MAX && query.filters.length > 0 && found.total < FEW_FOUND) {
     const behind = await run('plain', 'all');
-    // As many, and it is known that these are all.
-    if (behind.total >= found.total) found = behind;
+    const isWhole = behind.total <= FOUND_MAX && !behind.isPartial;
+    // Where there are too many to score them all, the best of the index are better, if they fill a page.
+    if (isWhole ? behind.total >= found.total : behind.total > found.total && found.total <= limit)
+      found = behind;
   }
-  if (!isRelevance && found.total === 0 && query.words.length > 1 && input.cursor === null)
-    found = await run(path, 'any');
+  // Whatever the page: totals are counted without regard to it.
+  if (!isRelevance && found.total === 0 && query.words.length > 1) found = await run(path, 'any');
   const isTotalExact = found.total <= FOUND_MAX && found.scanned <= FOUND_MAX && !found.isPartial;
   if (isTotalExact) return { query, statistics, found, total: found.total, isTotalExact };
   const estimate = isRelevance ? estimateTotal(query, weighting, statistics.papers) : 0;

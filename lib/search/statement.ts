@@ -12,7 +12,13 @@
 import { stem } from '#lib/papers/searchable.ts';
 import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Filter, Query, Sort } from '#lib/query/query.ts';
-import { type CategoryPlace, planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
+import {
+  type CategoryPlace,
+  isRankedText,
+  planFilters,
+  planWords,
+  rankingText,
+} from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
 import {
   B,
@@ -20,7 +26,7 @@ import {
   chooseCandidates,
   K1,
   leadingStems,
-  stemsOf,
+  requiredStems,
   type Weighting,
 } from './weighting.ts';
 
@@ -75,9 +81,11 @@ function rankedSearch(
 ): Pick<Statement, 'sql' | 'isPartial'> {
   // Of rows that another index has found, categories are looked for among the traits, which stand in the row.
   const facts = planFilters(input.query, 'traits');
-  const isByIndex = input.path === 'bm25' && (!hasText(facts) || isCommonText(input.query, weighting));
-  const condition = toCondition(isByIndex ? facts : planFilters(input.query), bind, { now: input.now });
   const any = planWords(input.query, 'any');
+  // Its best by the words of a filter would not be all that an OR lets through.
+  const isByIndex =
+    input.path === 'bm25' && (hasText(facts) ? isCommonText(input.query, weighting) : any !== null);
+  const condition = toCondition(isByIndex ? facts : planFilters(input.query), bind, { now: input.now });
   const all = planWords(input.query, 'all');
   const norm = `(${K1} * (${1 - B} + ${B} * document.length / ${bind(weighting.averageLength)}::float8))`;
   // A sum written out: a subquery over an array of terms would be set up anew for each paper, which takes longer than it runs.
@@ -92,20 +100,21 @@ function rankedSearch(
   const most = isSampled ? SAMPLE : FOUND_MAX + 1;
   // Where no bare word is asked for, what the filters leave is scored, and all of it.
   const candidates = isByIndex || any === null ? null : chooseCandidates(weighting);
-  const isNarrow = hasText(facts);
+  // A text that must be there is a word to rank by as good as any.
+  const needsWord = any !== null && !(hasText(facts) && requiredStems(input.query.filters).length > 0);
   const indexed = isByIndex
     ? bestOfIndex(
         textFor(input.query, isSampled ? weighting : null),
         { most, hasTexts: TEXTS.test(condition) },
         bind,
       )
-    : scoredOne({ candidates, score, condition, isNarrow }, bind);
+    : scoredOne({ candidates, score, condition, needsWord }, bind);
   const counts = {
     total: isSampled ? String(FOUND_MAX + 1) : undefined,
     scanned: isByIndex ? (isSampled ? String(FOUND_MAX + 1) : '(SELECT count(*) FROM indexed)') : '0',
   };
   // An empty inbox is not even named: its part of the plan costs more than all that runs.
-  const waiting = input.hasWaiting ? waitingOne({ any, score, condition }, bind) : '';
+  const waiting = input.hasWaiting ? waitingOne({ any: needsWord ? any : null, score, condition }, bind) : '';
   const sql = `WITH indexed AS MATERIALIZED (
       ${indexed}
     )${waiting}, found AS MATERIALIZED (
@@ -115,7 +124,7 @@ function rankedSearch(
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
     )${answer(input, bind, counts)}`;
-  return { sql, isPartial: candidates?.areAll === false && !isNarrow };
+  return { sql, isPartial: candidates?.areAll === false && needsWord };
 }
 
 /**
@@ -126,14 +135,14 @@ function rankedSearch(
 function isCommonText(query: Query, { terms }: Weighting): boolean {
   if (!query.filters.every(isRankedBy)) return false;
   const papersOf = new Map(terms.map(({ stem, papers }) => [stem, papers]));
-  const stems = stemsOf(query.filters);
+  const stems = requiredStems(query.filters);
   return stems.length > 0 && stems.every((found) => (papersOf.get(found) ?? 0) > SCORED_MAX);
 }
 
 function isRankedBy(filter: Filter): boolean {
   if (filter.kind === 'and' || filter.kind === 'or') return filter.of.every(isRankedBy);
-  if (filter.kind !== 'text') return true;
-  return filter.match !== 'prefix' && ['any', 'title', 'abstract'].includes(filter.field);
+  // Of stop words alone there is nothing to rank by.
+  return filter.kind !== 'text' || (isRankedText(filter) && requiredStems([filter]).length > 0);
 }
 
 function sumOf(parts: readonly string[]): string {
@@ -178,27 +187,27 @@ function waitingOne({ any, score, condition }: Matching, bind: Bind): string {
 }
 
 /**
- * Scored one by one: the candidates that pass the filters, and where these narrow things down by themselves, then what else
- * passes them, since bare words need not be there.
+ * Scored one by one: the candidates that pass the filters, and where a text that these ask for is as good as a bare word, then
+ * what else passes them.
  */
 function scoredOne(
   {
     candidates,
     score,
     condition,
-    isNarrow,
-  }: { candidates: Candidates | null; score: string; condition: string; isNarrow: boolean },
+    needsWord,
+  }: { candidates: Candidates | null; score: string; condition: string; needsWord: boolean },
   bind: Bind,
 ): string {
   const columns = 'paper_key, length, dated_on, traits, words, lexemes';
   const select = (where: string) => `SELECT ${columns} FROM search_document AS document WHERE ${where}`;
-  const hasCandidate = candidates && `document.lexemes @@ ${bind(candidates.tsquery)}::tsquery`;
+  const matches = candidates && `document.lexemes @@ ${bind(candidates.tsquery)}::tsquery`;
   // Materialised, so that the limit does not mislead the planner into reading papers one by one until enough match.
-  const first = `first AS MATERIALIZED (${select(hasCandidate === null ? condition : `${hasCandidate} AND ${condition}`)})`;
+  const first = `first AS MATERIALIZED (${select(matches === null ? condition : `${matches} AND ${condition}`)})`;
   const others =
-    hasCandidate === null || !isNarrow
+    matches === null || needsWord
       ? ''
-      : `, others AS MATERIALIZED (${select(`NOT (${hasCandidate}) AND ${condition}`)})`;
+      : `, others AS MATERIALIZED (${select(`NOT (${matches}) AND ${condition}`)})`;
   return `WITH ${first}${others}
       SELECT paper_key, ${score} AS base, length, dated_on, traits, words, lexemes
       FROM (SELECT paper_key, length, dated_on, traits, words, lexemes || ''::tsvector AS lexemes

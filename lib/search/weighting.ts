@@ -170,12 +170,15 @@ export function chooseCandidates({ terms }: Weighting): Candidates | null {
 export function estimateTotal(query: Query, { terms }: Weighting, papers: number): number {
   if (papers === 0) return 0;
   const without = terms.reduce((share, term) => share * (1 - Math.min(1, term.papers / papers)), 1);
-  const required = new Set(stemsOf(query.filters.filter(({ kind }) => kind === 'text')));
+  const required = new Set(requiredStems(query.filters.filter(({ kind }) => kind === 'text')));
   const most = terms.filter(({ stem: found }) => required.has(found)).map((term) => term.papers);
   return Math.min(...most, Math.round(papers * (1 - without)));
 }
 
-/** The stems of what filters ask for in the text. */
-export function stemsOf(filters: readonly Filter[]): string[] {
-  return readPlaces(newQuery([], filters, null)).map((place) => place.stem);
+/** The stems of what filters ask for in title and abstract, each word in its first spelling and compounds in parts. */
+export function requiredStems(filters: readonly Filter[]): string[] {
+  return positiveTexts(newQuery([], filters, null))
+    .flatMap((text) => withoutTail(readWords(text)).map(({ forms }) => forms[0] ?? ''))
+    .filter((form) => !isStopWord(form))
+    .map(stem);
 }

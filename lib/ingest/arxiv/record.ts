@@ -132,8 +132,8 @@ function toCategories(given: readonly string[], primary: string | null): string[
 
 /** Known, or what a category founded after this list was made would look like: cs.XX. */
 function isLikeCategory(text: string): boolean {
-  const [archive = '', subject = ''] = text.split('.', 2);
-  return isCategory(text) || (isArchive(archive) && /^[A-Za-z]{2}$|^[a-z]+-[a-z]+$/.test(subject));
+  const archive = /^([a-z-]+)\.(?:[A-Za-z]{2}|[a-z]+-[a-z]+)$/.exec(text)?.[1];
+  return isCategory(text) || (archive !== undefined && isArchive(archive));
 }
 
 function toVersions(versions: readonly PaperVersion[]): PaperVersion[] {

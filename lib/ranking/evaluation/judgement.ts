@@ -6,7 +6,7 @@ import { type Series, toCurve } from '../curve.ts';
 import { DAY_MS } from '../signal.ts';
 import { scoreOf } from '../trending.ts';
 import { usualOf } from '../usual.ts';
-import { MEMORY_DAYS, memoryDays } from '../velocity.ts';
+import { fetchedDays, MEMORY_DAYS } from '../velocity.ts';
 import { BASELINES, type BaselineName, type VoteHistory } from './baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from './formula-names.ts';
 import { kendallTau, medianOf, ndcg, precision } from './measures.ts';
@@ -146,13 +146,12 @@ function measuresOf(order: readonly Standing[]): Measures {
 }
 
 /**
- * The readings that a run at `atMs` would fetch: those within the memory and the last before it. Leaving out the rest
- * changes no velocity, and keeps a replay of years linear.
+ * The readings that a run at `atMs` would fetch, which keeps a replay of years linear.
  */
 function seriesAt(series: Subject['series'], atMs: number): SeriesByKind {
   const cut = Object.entries(series).map(([kind, readings]) => {
-    const memoryMs = memoryDays(kind as SignalKind) * DAY_MS;
-    return [kind, recentReadings(readings, atMs - memoryMs, atMs)] as const;
+    const fetchedMs = fetchedDays(kind as SignalKind) * DAY_MS;
+    return [kind, recentReadings(readings, atMs - fetchedMs, atMs)] as const;
   });
   return Object.fromEntries(cut);
 }

@@ -187,6 +187,10 @@ test('what is derived of a paper goes with it when somebody deletes it, and noth
   await db.$executeRaw`DELETE FROM paper WHERE identifier < '2603.10003'`;
 
   expect(await derivedOf()).toEqual({ subjects: 397, waiting: 397, ranked: 397 });
+
+  await db.$executeRaw`TRUNCATE paper CASCADE`;
+
+  expect(await derivedOf()).toEqual({ subjects: 0, waiting: 0, ranked: 0 });
 });
 
 test('a day lists each paper once, most upvoted first, and knows its neighbours', async () => {

@@ -165,6 +165,10 @@ describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
     'sort:new',
     'sort:upvotes models OR molecules',
     'sort:trending',
+    // No paper has both: read as either, on every page.
+    'sort:new scaling molecules',
+    // Nothing has it: loosened, on every page.
+    'molecules networks cat:hep-th',
   ])('pages of %s, one paper each, make up the whole list', async (query) => {
     const whole = titlesOf(await search(query));
     const pages: string[] = [];
@@ -217,6 +221,11 @@ test('a paper of a bulk import is found, ranked and filtered before it is indexe
     expect(found.results[0]?.paper.title).toMatch(/^Quokka number/);
     const all = await searchPapers({ db, clock, path }, { query: 'molecules', limit: 5 });
     expect(all.total).toBe(422);
+    // A text that must be there is enough; a name beside a word is not.
+    const byText = await searchPapers({ db, clock, path }, { query: 'proteins "of marsupials"', limit: 5 });
+    expect(byText).toMatchObject({ total: 420, isTotalExact: true, dropped: [] });
+    const byName = await searchPapers({ db, clock, path }, { query: 'proteins au:hopper', limit: 5 });
+    expect(titlesOf(byName)).toEqual(['A transformer for proteins']);
   }
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { SignalKind } from '#lib/papers/paper.ts';
+import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import { seededRandom } from '#lib/random.ts';
 import { toCurve } from '#lib/ranking/curve.ts';
+import { parseReadings } from '#lib/ranking/readings.ts';
 import { DAY_MS, HOUR_MS, SIGNAL } from '#lib/ranking/signal.ts';
-import { velocityOf } from '#lib/ranking/velocity.ts';
+import { fetchedDays, velocityOf } from '#lib/ranking/velocity.ts';
 
 const AT = Date.UTC(2026, 2, 12);
 
@@ -176,4 +178,26 @@ test('citations are measured in their own, slower time', () => {
   const found = velocity(monthly, { kind: 'citations' });
   expect(perDay(found) * 30).toBeGreaterThan(0.5);
   expect(perDay(found) * 30).toBeLessThan(1.5);
+});
+
+test('readings older than are fetched change no velocity', () => {
+  const random = seededRandom(5);
+  for (let paper = 0; paper < 200; paper += 1) {
+    const kind = SIGNAL_KINDS[paper % SIGNAL_KINDS.length] ?? 'stars';
+    const days = fetchedDays(kind) * 3;
+    let value = 0;
+    // Rising, with a wild reading and a dip now and then, as they come.
+    const readings = Array.from({ length: 120 }, (_, index) => {
+      value += Math.floor(random.fraction() * 9);
+      const told = random.fraction() < 0.03 ? value * 5 : value;
+      return `${Math.round(AT - ((120 - index) / 120) * days * DAY_MS)} ${told}`;
+    }).join(',');
+    const velocityFrom = (fromMs: number) => {
+      const curve = toCurve(parseReadings(readings, AT, fromMs) ?? { timesMs: [], values: [] }, AT, null);
+      return curve && velocityOf(curve, { kind, atMs: AT, listedAtMs: AT - days * DAY_MS });
+    };
+    const cut = velocityFrom(AT - fetchedDays(kind) * DAY_MS);
+    const whole = velocityFrom(Number.NEGATIVE_INFINITY);
+    expect(cut?.windows).toEqual(whole?.windows);
+  }
 });
