@@ -84,7 +84,9 @@ test('categories are arXiv’s, each once, primary first', () => {
 });
 
 test('a category founded after our list was made is kept, an invention is not', () => {
-  expect(recordOf({ categories: ['cs.QQ', 'xx.LG', 'cs.', 'cs'] }).categories).toEqual(['cs.QQ']);
+  expect(
+    recordOf({ categories: ['cs.QQ', 'xx.LG', 'cs.', 'cs', 'cs.LG.x\n7', 'cs.LG\n'] }).categories,
+  ).toEqual(['cs.QQ']);
 });
 
 test.each([
