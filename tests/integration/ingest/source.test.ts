@@ -186,8 +186,8 @@ test.each([
 
 test('a slow body that keeps coming is read to its end', async () => {
   const body = 'x'.repeat(60);
-  const { ask } = await bodies({ kind: 'drip', body, pieceBytes: 10, everyMs: 15 });
-  expect(await ask('/', {}, { idleMs: 60 })).toMatchObject({ kind: 'ok', text: body });
+  const { ask } = await bodies({ kind: 'drip', body, pieceBytes: 1, everyMs: 15 });
+  expect(await ask('/', {}, { idleMs: 400 })).toMatchObject({ kind: 'ok', text: body });
 });
 
 test('a connection that breaks every time is unavailable, not half a body', async () => {
