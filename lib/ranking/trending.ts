@@ -93,15 +93,21 @@ export function scoreOf(
   options: TrendingOptions,
 ): TrendingScore {
   const ageDays = ageInDays(candidate, atMs);
+  const expectations = expectationsOf(candidate, usual, options);
   let expectedContribution = 0;
   const parts: SignalPart[] = [];
   for (const kind of SIGNAL_KINDS) {
-    const part = partOf(kind, candidate, usual[kind], ageDays, options);
+    const part = partOf(
+      kind,
+      candidate,
+      { expectation: expectations[kind], usual: usual[kind] },
+      ageDays,
+      options,
+    );
     if (typeof part === 'number') expectedContribution += part;
     else parts.push(part);
   }
   parts.sort((one, other) => other.contribution - one.contribution);
-  const expectations = expectationsOf(candidate, usual, options);
   return {
     score: sumOf(candidate, expectations, usual, ageDays, options),
     parts,
@@ -184,13 +190,13 @@ function contributionOf(kind: SignalKind, prominence: number, { coverage }: Stan
 function partOf(
   kind: SignalKind,
   candidate: Candidate,
-  usual: UsualOfKind,
+  { expectation, usual }: { expectation: Expectation; usual: UsualOfKind },
   ageDays: number | null,
   options: TrendingOptions,
 ): SignalPart | number {
   const { window } = options;
   const fade = fadeAt(kind, window, ageDays);
-  const standing = standingOf(kind, candidate, expectationOf(candidate, usual, options), options);
+  const standing = standingOf(kind, candidate, expectation, options);
   const prominence = prominenceOf(standing, usual, fade, options);
   const contribution = contributionOf(kind, prominence, standing);
   const velocity = candidate.velocities[kind];

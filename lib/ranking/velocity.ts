@@ -86,14 +86,20 @@ type Span = {
   readonly weight: Readonly<Record<TrendingWindow, number>>;
 };
 
+const SPAN_WEIGHTS = {
+  day: spanWeights(FAST_SHARE.day),
+  week: spanWeights(FAST_SHARE.week),
+  month: spanWeights(FAST_SHARE.month),
+};
+
 /** Newest first. */
 const SPANS: readonly Span[] = SPAN_EDGES_HOURS.slice(1).map((edge, index) => ({
   fromHours: SPAN_EDGES_HOURS[index] ?? 0,
   toHours: edge,
   weight: {
-    day: spanWeights(FAST_SHARE.day)[index] ?? 0,
-    week: spanWeights(FAST_SHARE.week)[index] ?? 0,
-    month: spanWeights(FAST_SHARE.month)[index] ?? 0,
+    day: SPAN_WEIGHTS.day[index] ?? 0,
+    week: SPAN_WEIGHTS.week[index] ?? 0,
+    month: SPAN_WEIGHTS.month[index] ?? 0,
   },
 }));
 
