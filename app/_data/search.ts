@@ -6,8 +6,8 @@ import type { Sort } from '#lib/query/query.ts';
 import { runtime } from '#lib/runtime.ts';
 import { parseCursor } from '#lib/search/cursor.ts';
 import { createKeptAnswers } from '#lib/search/kept-answers.ts';
+import type { Path } from '#lib/search/search-input.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
-import type { Path } from '#lib/search/statement.ts';
 import { findPath } from '#lib/search/store.ts';
 import { toFeedPaper } from './feeds.ts';
 

@@ -9,7 +9,7 @@ import { migrate } from '#lib/db/migrate.ts';
 import { indexPapers } from '#lib/papers/index-papers.ts';
 import { type CorpusEntry, readCorpusLine, readQrels, readQueryLine } from '#lib/search/collection.ts';
 import { type Evaluation, evaluateSearch, recordCorpus } from '#lib/search/evaluate-search.ts';
-import type { Path } from '#lib/search/statement.ts';
+import type { Path } from '#lib/search/search-input.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { openDatabase } from './open-database.ts';

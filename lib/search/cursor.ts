@@ -1,6 +1,6 @@
 /** Where the next page begins, as it stands in an address: the place in the order, opaque to whoever carries it. */
 import { z } from 'zod';
-import type { Cursor } from './statement.ts';
+import type { Cursor } from './search-input.ts';
 
 const CursorPair = z.tuple([z.number(), z.int().min(0).max(2_147_483_647)]);
 const CURSOR_CHARS_MAX = 100;

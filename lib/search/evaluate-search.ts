@@ -5,8 +5,8 @@ import type { PaperRecord } from '#lib/papers/paper.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
 import type { CollectionQuery, CorpusEntry } from './collection.ts';
 import { averagePrecision, type Judgements, ndcg, quantile, recall } from './measures.ts';
+import type { Path } from './search-input.ts';
 import { searchPapers } from './search-papers.ts';
-import type { Path } from './statement.ts';
 
 export type Evaluation = {
   readonly path: Path;

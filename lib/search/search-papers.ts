@@ -15,7 +15,8 @@ import { formatCursor } from './cursor.ts';
 import { type FacetGroup, toFacets } from './facet.ts';
 import { bestPassage, highlight, marksOf, type Segment } from './highlight.ts';
 import type { KeptAnswers } from './kept-answers.ts';
-import { type Cursor, FOUND_MAX, type Path, sortOf, toStatement } from './statement.ts';
+import { type Cursor, FOUND_MAX, type Path, sortOf } from './search-input.ts';
+import { toStatement } from './statement.ts';
 import { type Found, findRanked, findStatistics } from './store.ts';
 import { estimateTotal, readPlaces, type Statistics, weigh } from './weighting.ts';
 

@@ -1,5 +1,6 @@
 /**
- * The one SQL statement of a search, as text and parameters. Its parts, each a CTE:
+ * The one SQL statement of a search, as text and parameters. Of one by relevance the parts are (sorted-search.ts has the
+ * other), each a CTE:
  *
  *     indexed     keys and base scores: the best of the BM25 index, or what matches
  *     waiting     of the inbox all that match, scored by the same formula
@@ -11,15 +12,12 @@
  */
 import { stem } from '#lib/papers/searchable.ts';
 import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
-import type { Filter, Query, Sort } from '#lib/query/query.ts';
-import {
-  type CategoryPlace,
-  isRankedText,
-  planFilters,
-  planWords,
-  rankingText,
-} from '#lib/query/search-plan.ts';
+import type { Filter, Query } from '#lib/query/query.ts';
+import { isRankedText, planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
+import { pageOfFound } from './page-of-found.ts';
+import { FOUND_MAX, type SearchInput, sortOf } from './search-input.ts';
+import { sortedSearch } from './sorted-search.ts';
 import {
   B,
   type Candidates,
@@ -30,21 +28,6 @@ import {
   type Weighting,
 } from './weighting.ts';
 
-export type Path = 'bm25' | 'plain';
-/** Where a page ends: the value its last paper is ordered by, and the paper. */
-export type Cursor = { readonly value: number; readonly key: number };
-export type SearchInput = {
-  readonly query: Query;
-  readonly path: Path;
-  readonly now: Date;
-  readonly cursor: Cursor | null;
-  readonly limit: number;
-  /** Whether a paper needs all the bare words; never where the order is by relevance. */
-  readonly needed: 'any' | 'all';
-  /** Whether papers wait in the inbox. */
-  readonly hasWaiting: boolean;
-};
-
 export type Statement = {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -52,19 +35,12 @@ export type Statement = {
   readonly isPartial: boolean;
 };
 
-/** Totals are exact and pages turned so far, and facets counted; one further is looked for, to know of more. */
-export const FOUND_MAX = 1_000;
 /** Where a common word makes sure of more than that, the first page is chosen, and facets counted, of so many. */
 const SAMPLE = 300;
 /** The best are looked at more closely: words side by side, all words, freshness. */
 export const LOOKED_AT_CLOSELY = 50;
 /** Papers that may be scored one by one; more than FOUND_MAX, so that more are known of. */
 const SCORED_MAX = 1_200;
-
-/** The order that a query without one asks for. */
-export function sortOf(query: Query): Sort {
-  return query.sort ?? (rankingText(query) === '' ? 'new' : 'relevance');
-}
 
 export function toStatement(input: SearchInput, weighting: Weighting): Statement {
   const parameters: unknown[] = [];
@@ -123,7 +99,7 @@ function rankedSearch(
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
-    )${answer(input, bind, counts)}`;
+    )${pageOfFound(input, bind, counts)}`;
   return { sql, isPartial: candidates?.areAll === false && needsWord };
 }
 
@@ -249,106 +225,4 @@ function rerank(
             FROM found ORDER BY base DESC, paper_key DESC LIMIT ${LOOKED_AT_CLOSELY} OFFSET 0) AS document
       UNION ALL
       (SELECT paper_key, base FROM found ORDER BY base DESC, paper_key DESC OFFSET ${LOOKED_AT_CLOSELY})`;
-}
-
-type Order = {
-  /** SQL of what papers are ordered by, over `document` and `noted`. */
-  readonly value: string;
-  /** Papers with such a value above zero, as `noted` (paper_key, value); null where all have one. */
-  readonly noted: string | null;
-};
-
-const ORDERS: Readonly<Record<Exclude<Sort, 'relevance'>, Order>> = {
-  new: { value: `(document.dated_on - DATE '1970-01-01')::float8`, noted: null },
-  upvotes: {
-    value: 'coalesce(noted.value, 0)::float8',
-    noted: `(SELECT paper_key, value FROM latest_signal WHERE kind = 'upvotes' AND value > 0) AS noted`,
-  },
-  trending: {
-    value: 'coalesce(noted.value, 0)::float8',
-    noted: `(SELECT paper_key, score AS value FROM current_trending WHERE time_window = 'week' AND score > 0) AS noted`,
-  },
-};
-
-/** So many of the newest papers tell whether most of what is read in order will match … */
-const TRIED = 200;
-/** … which it does where so many of them match. */
-const WIDE_MIN = 25;
-
-/**
- * In order of a fact. Where much matches, papers are read off an index in that order until enough are found; else all that
- * match are fetched by the index of lexemes, and sorted. Postgres cannot choose by itself: its estimate of what a tsquery
- * leaves is rough, and it takes the fetching of lexemes, 12 µs a paper, to cost nothing. So a few papers are tried.
- */
-function sortedSearch(input: SearchInput, bind: Bind): string {
-  const words = planWords(input.query, input.needed);
-  const matching = (place: CategoryPlace) => {
-    const condition = toCondition(planFilters(input.query, place), bind, { now: input.now });
-    return words === null ? condition : `${condition} AND document.lexemes @@ ${bind(words)}::tsquery`;
-  };
-  const sort = sortOf(input.query);
-  const order = ORDERS[sort === 'relevance' ? 'new' : sort];
-  const wide = matching('traits');
-  const isIndexed = words !== null || hasText(planFilters(input.query));
-  const tried = `tried AS MATERIALIZED (
-      SELECT count(*) >= ${WIDE_MIN} AS is_wide
-      FROM (SELECT * FROM search_document ORDER BY dated_on DESC, paper_key DESC LIMIT ${TRIED}) AS document
-      WHERE ${wide}
-    ), `;
-  const arms = isIndexed
-    ? [
-        ...readInOrder(order, `(SELECT is_wide FROM tried) AND ${wide}`),
-        fetched(order, 'search_document', `NOT (SELECT is_wide FROM tried) AND ${matching('lexemes')}`),
-      ]
-    : readInOrder(order, wide);
-  if (input.hasWaiting) arms.push(fetched(order, WAITING_DOCUMENTS, matching('lexemes')));
-  return `WITH ${isIndexed ? tried : ''}found AS MATERIALIZED (
-      SELECT * FROM (${arms.map((arm) => `(${arm})`).join(' UNION ALL ')}) AS either
-      ORDER BY value DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
-    ), ranked AS (SELECT paper_key, value FROM found)${answer(input, bind, { scanned: '0' })}`;
-}
-
-/** Those noted first, and then the others, which are all alike; each off an index, in order. */
-function readInOrder({ value, noted }: Order, condition: string): string[] {
-  const limit = `LIMIT ${FOUND_MAX + 1}`;
-  if (noted === null) {
-    return [
-      `SELECT paper_key, ${value} AS value, traits FROM search_document AS document WHERE ${condition}
-       ORDER BY document.dated_on DESC, document.paper_key DESC ${limit}`,
-    ];
-  }
-  return [
-    `SELECT document.paper_key, ${value} AS value, traits FROM search_document AS document
-     JOIN ${noted} ON noted.paper_key = document.paper_key WHERE ${condition}
-     ORDER BY value DESC, document.paper_key DESC ${limit}`,
-    `SELECT document.paper_key, 0::float8 AS value, traits FROM search_document AS document
-     WHERE NOT EXISTS (SELECT FROM ${noted} WHERE noted.paper_key = document.paper_key) AND ${condition}
-     ORDER BY document.paper_key DESC ${limit}`,
-  ];
-}
-
-function fetched({ value, noted }: Order, documents: string, condition: string): string {
-  return `SELECT document.paper_key, ${value} AS value, traits
-    FROM (SELECT paper_key, dated_on, traits FROM ${documents} AS document WHERE ${condition} OFFSET 0) AS document
-    ${noted === null ? '' : `LEFT JOIN ${noted} ON noted.paper_key = document.paper_key`}
-    ORDER BY value DESC, document.paper_key DESC LIMIT ${FOUND_MAX + 1}`;
-}
-
-function answer(
-  { cursor, limit }: SearchInput,
-  bind: Bind,
-  { total = '(SELECT count(*) FROM found)', scanned }: { total?: string | undefined; scanned: string },
-): string {
-  const after =
-    cursor === null
-      ? ''
-      : `WHERE (value, paper_key) < (${bind(cursor.value)}::float8, ${bind(cursor.key)}::int)`;
-  return `, page AS (
-      SELECT paper_key AS key, value FROM ranked ${after}
-      ORDER BY value DESC, paper_key DESC LIMIT ${bind(limit + 1)}::int
-    )
-    SELECT (${total})::int AS total, (${scanned})::int AS scanned,
-      (SELECT coalesce(json_agg(page ORDER BY value DESC, key DESC), '[]') FROM page) AS page,
-      (SELECT coalesce(string_agg(array_to_string(traits, E'\\n'), E'\\n'), '')
-       FROM (SELECT traits FROM found LIMIT ${FOUND_MAX}) AS counted) AS facets`;
 }

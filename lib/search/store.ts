@@ -6,7 +6,8 @@ import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query } from '#lib/query/query.ts';
 import { planFilters, planWords } from '#lib/query/search-plan.ts';
 import { toCondition } from './condition.ts';
-import type { Cursor, Path, Statement } from './statement.ts';
+import type { Cursor, Path } from './search-input.ts';
+import type { Statement } from './statement.ts';
 import type { Statistics } from './weighting.ts';
 
 const FoundRow = z.object({

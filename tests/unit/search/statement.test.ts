@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseQuery } from '#lib/query/parser.ts';
-import { type Path, toStatement } from '#lib/search/statement.ts';
+import type { Path } from '#lib/search/search-input.ts';
+import { toStatement } from '#lib/search/statement.ts';
 import { weigh } from '#lib/search/weighting.ts';
 
 const STATISTICS = {
