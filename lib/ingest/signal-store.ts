@@ -6,9 +6,8 @@
  * does not renew by itself.
  */
 import { z } from 'zod';
-import type { Db } from '#lib/db/client.ts';
+import type { Db, Queryable } from '#lib/db/client.ts';
 import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
-import type { Queryable } from '#lib/papers/record-store.ts';
 import type { ClaimedTarget, Judgement, Latest } from './signal-look.ts';
 import type { SignalSource } from './signal-schedule.ts';
 import type { DueSubject } from './signal-subject-store.ts';

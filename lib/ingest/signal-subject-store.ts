@@ -3,8 +3,7 @@
  * were listed. The table of targets only keeps when to look at each again.
  */
 import { z } from 'zod';
-import type { Db } from '#lib/db/client.ts';
-import type { Queryable } from '#lib/papers/record-store.ts';
+import type { Db, Queryable } from '#lib/db/client.ts';
 import type { ClaimedTarget } from './signal-look.ts';
 import { type SignalSource, UPVOTES_LOOKBACK_MS, YOUNG_MS } from './signal-schedule.ts';
 

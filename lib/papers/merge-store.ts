@@ -3,10 +3,10 @@
  * 65,535 parameters, and Postgres no type for an array of arrays.
  */
 import { z } from 'zod';
+import type { Queryable } from '#lib/db/client.ts';
 import type { Paper } from './paper.ts';
-import type { Queryable } from './record-store.ts';
 
-export type PaperInput = Omit<
+export type PaperFields = Omit<
   Paper,
   'key' | 'isWithdrawn' | 'links' | 'versions' | 'firstListedOn' | 'signals'
 > & {
@@ -14,6 +14,11 @@ export type PaperInput = Omit<
   readonly isWithdrawn: boolean | null;
   readonly authority: number;
   readonly recordedAt: Date;
+};
+
+export type PaperInput = PaperFields & {
+  /** As the statements take it: made before the transaction, which keeps others of an embedded database waiting. */
+  readonly json: string;
 };
 
 const COLUMN_TYPES = {
@@ -192,29 +197,35 @@ export async function mergePapers(
   );
 }
 
+export function toPaperInput(fields: PaperFields): PaperInput {
+  return { ...fields, json: JSON.stringify(toRow(fields)) };
+}
+
 /** What is null is left out; json_to_recordset makes it null again. */
+function toRow(fields: PaperFields) {
+  return {
+    archive: fields.archive,
+    identifier: fields.identifier,
+    title: fields.title,
+    title_text: fields.titleText === fields.title ? undefined : fields.titleText,
+    abstract: fields.abstract,
+    abstract_text: fields.abstractText === fields.abstract ? undefined : fields.abstractText,
+    authors: fields.authors,
+    categories: fields.categories,
+    primary_category: fields.primaryCategory ?? undefined,
+    submitted_at: fields.submittedAt ?? undefined,
+    updated_at: fields.updatedAt ?? undefined,
+    comment: fields.comment ?? undefined,
+    journal_reference: fields.journalReference ?? undefined,
+    doi: fields.doi ?? undefined,
+    license: fields.license ?? undefined,
+    is_withdrawn: fields.isWithdrawn ?? undefined,
+    keywords: fields.keywords,
+    authority: fields.authority,
+    recorded_at: fields.recordedAt,
+  };
+}
+
 function toJson(inputs: readonly PaperInput[]): string {
-  return JSON.stringify(
-    inputs.map((input) => ({
-      archive: input.archive,
-      identifier: input.identifier,
-      title: input.title,
-      title_text: input.titleText === input.title ? undefined : input.titleText,
-      abstract: input.abstract,
-      abstract_text: input.abstractText === input.abstract ? undefined : input.abstractText,
-      authors: input.authors,
-      categories: input.categories,
-      primary_category: input.primaryCategory ?? undefined,
-      submitted_at: input.submittedAt ?? undefined,
-      updated_at: input.updatedAt ?? undefined,
-      comment: input.comment ?? undefined,
-      journal_reference: input.journalReference ?? undefined,
-      doi: input.doi ?? undefined,
-      license: input.license ?? undefined,
-      is_withdrawn: input.isWithdrawn ?? undefined,
-      keywords: input.keywords,
-      authority: input.authority,
-      recorded_at: input.recordedAt,
-    })),
-  );
+  return `[${inputs.map(({ json }) => json).join(',')}]`;
 }

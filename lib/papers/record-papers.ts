@@ -7,20 +7,19 @@
  * knows is filled in from it.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Db } from '#lib/db/client.ts';
-import { insertPapers, mergePapers, type PaperInput } from './merge-store.ts';
+import { type Db, type Queryable, transact } from '#lib/db/client.ts';
+import { insertPapers, mergePapers, type PaperInput, toPaperInput } from './merge-store.ts';
 import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from './paper.ts';
+import { insertLinks, insertSignals, insertVersions, upsertListings } from './record-store.ts';
 import {
-  insertLinks,
-  insertSignals,
-  insertVersions,
-  type Queryable,
-  upsertListings,
-} from './record-store.ts';
-import { insertSearchables, updateSearchables } from './search-index-store.ts';
-import { type Searchable, toSearchable } from './searchable.ts';
-import { upsertSubjects } from './subject-store.ts';
+  insertSearchables,
+  type SearchableRow,
+  toSearchableRow,
+  updateSearchables,
+} from './search-index-store.ts';
+import { insertSubjects, upsertSubjects } from './subject-store.ts';
 import { texToText } from './tex.ts';
+import type { TermSource } from './vocabulary.ts';
 
 export type RecordedItem = {
   readonly record: PaperRecord;
@@ -64,11 +63,13 @@ async function recordBatch(db: Db, batch: RecordedBatch): Promise<RecordOutcome[
   const { items } = batch;
   if (items.length === 0) return [];
   const authority = SOURCES.indexOf(batch.source);
-  const inputs = items.map((item) => toInput(item, authority, item.recordedAt ?? batch.recordedAt));
-  const searchables = batch.areNew ? await toSearchables(inputs) : null;
+  const inputs = await inTurns(items, (item) =>
+    toInput(item, authority, item.recordedAt ?? batch.recordedAt),
+  );
+  const searchables = batch.areNew ? await inTurns(inputs, toSearchableRow) : null;
 
-  return db.$transaction(async (transaction) => {
-    const { keys, inserted, changed } = await writePapers(transaction, inputs);
+  return transact(db, async (statements) => {
+    const { keys, inserted, changed } = await writePapers(statements, inputs);
     const rewritten = new Set(changed);
     const keyed = items.map((item) => {
       const key = keys.get(idOf(item.record));
@@ -77,24 +78,24 @@ async function recordBatch(db: Db, batch: RecordedBatch): Promise<RecordOutcome[
     });
     // In one order for everybody, lest two writers wait for each other's rows.
     const byKey = [...keyed].sort((one, other) => one.key - other.key);
-    for (const key of await insertLinks(transaction, byKey)) changed.add(key);
-    for (const key of await insertVersions(transaction, byKey)) changed.add(key);
-    for (const key of await upsertListings(transaction, byKey)) changed.add(key);
-    await insertSignals(transaction, byKey);
-    await writeSearchables(transaction, { keyed, inputs, searchables, inserted, changed, rewritten });
-    await upsertSubjects(transaction, [...new Set([...inserted, ...changed])]);
+    for (const key of await insertLinks(statements, byKey)) changed.add(key);
+    for (const key of await insertVersions(statements, byKey)) changed.add(key);
+    for (const key of await upsertListings(statements, byKey)) changed.add(key);
+    await insertSignals(statements, byKey);
+    await writeSearchables(statements, { keyed, inputs, searchables, inserted, changed, rewritten });
+    await writeSubjects(statements, { byKey, inserted, changed });
     return outcomesOf(keyed, inserted, changed);
   });
 }
 
 /** A few at a time, so that what the database answers to others meanwhile is taken up. */
-async function toSearchables(inputs: readonly PaperInput[]): Promise<Searchable[]> {
-  const searchables: Searchable[] = [];
-  for (const [index, input] of inputs.entries()) {
-    searchables.push(toSearchable(input));
+async function inTurns<From, To>(all: readonly From[], convert: (one: From) => To): Promise<To[]> {
+  const converted: To[] = [];
+  for (const [index, one] of all.entries()) {
+    converted.push(convert(one));
     if (index % PAPERS_AT_A_TIME === 0) await setImmediate();
   }
-  return searchables;
+  return converted;
 }
 
 /** New papers as they came, the others as they are now, which no record tells alone. */
@@ -103,23 +104,45 @@ async function writeSearchables(
   written: {
     keyed: readonly { key: number }[];
     inputs: readonly PaperInput[];
-    searchables: readonly Searchable[] | null;
+    searchables: readonly SearchableRow[] | null;
     inserted: ReadonlySet<number>;
     changed: ReadonlySet<number>;
     rewritten: ReadonlySet<number>;
   },
 ): Promise<void> {
   const { keyed, inputs, searchables, inserted, changed, rewritten } = written;
-  const fresh = new Map<number, PaperInput & { key: number; searchable: Searchable }>();
+  const fresh = new Map<number, TermSource & SearchableRow & { key: number }>();
   for (const [index, { key }] of keyed.entries()) {
     const input = inputs[index];
     if (input !== undefined && inserted.has(key) && !fresh.has(key)) {
-      fresh.set(key, { ...input, key, searchable: searchables?.[index] ?? toSearchable(input) });
+      const { titleText, abstractText } = input;
+      fresh.set(key, { key, titleText, abstractText, ...(searchables?.[index] ?? toSearchableRow(input)) });
     }
   }
   await insertSearchables(db, [...fresh.values()]);
   const others = [...changed].filter((key) => rewritten.has(key) || !inserted.has(key));
   await updateSearchables(db, others);
+}
+
+async function writeSubjects(
+  db: Queryable,
+  written: {
+    byKey: readonly (RecordedItem & { key: number })[];
+    inserted: ReadonlySet<number>;
+    changed: ReadonlySet<number>;
+  },
+): Promise<void> {
+  const { byKey, inserted, changed } = written;
+  const isOnce = ({ key }: { key: number }, index: number) =>
+    byKey[index - 1]?.key !== key && byKey[index + 1]?.key !== key;
+  const fresh = byKey.filter((item, index) => inserted.has(item.key) && isOnce(item, index));
+  await insertSubjects(
+    db,
+    fresh.map(({ key, record, listing }) => ({ ...record, key, listedOn: listing?.listedOn ?? null })),
+  );
+  const others = new Set([...inserted, ...changed]);
+  for (const { key } of fresh) others.delete(key);
+  await upsertSubjects(db, [...others]);
 }
 
 async function writePapers(db: Queryable, inputs: readonly PaperInput[]) {
@@ -179,7 +202,7 @@ function toRounds(inputs: readonly PaperInput[]): PaperInput[][] {
 }
 
 function toInput({ record }: RecordedItem, authority: number, recordedAt: Date): PaperInput {
-  return {
+  return toPaperInput({
     archive: record.archive,
     identifier: record.identifier,
     title: record.title,
@@ -199,5 +222,5 @@ function toInput({ record }: RecordedItem, authority: number, recordedAt: Date):
     keywords: record.keywords,
     authority,
     recordedAt,
-  };
+  });
 }

@@ -3,11 +3,8 @@
  * parameter: a statement has at most 65,535 parameters, and Postgres no type for an array of arrays.
  */
 import { z } from 'zod';
-import type { Db } from '#lib/db/client.ts';
+import type { Queryable } from '#lib/db/client.ts';
 import type { Listing, Observation, PaperLink, PaperVersion } from './paper.ts';
-
-/** A database or the inside of a transaction. */
-export type Queryable = Pick<Db, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 
 type Keyed<Part> = Part & { readonly key: number };
 

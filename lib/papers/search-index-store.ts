@@ -6,9 +6,8 @@
  * in the embedded database, where recording it takes 0.2), so its papers wait in the inbox and are moved by the thousand.
  */
 import { z } from 'zod';
-import type { Db } from '#lib/db/client.ts';
-import type { Queryable } from './record-store.ts';
-import { type Searchable, toSearchable } from './searchable.ts';
+import type { Db, Queryable } from '#lib/db/client.ts';
+import { type Searchable, type SearchableSource, toSearchable } from './searchable.ts';
 import { DATED_ON, TRAITS } from './searchable-facts.ts';
 import { countTerms, type TermSource } from './vocabulary.ts';
 
@@ -16,7 +15,9 @@ import { countTerms, type TermSource } from './vocabulary.ts';
 const BULK_PAPERS_MIN = 400;
 
 const COLUMNS = 'paper_key, words, lexemes, length';
-const GIVEN = `json_to_recordset($1::json) AS given(paper_key int, words text, lexemes tsvector, length int)`;
+/** Rows of JSON beside the keys of their papers. */
+const GIVEN = `ROWS FROM (json_to_recordset($1::json) AS (words text, lexemes tsvector, length int), unnest($2::int[]))
+  AS given(words, lexemes, length, paper_key)`;
 
 function insertDocuments(given: string): string {
   return `
@@ -28,32 +29,30 @@ function insertDocuments(given: string): string {
       length = excluded.length, dated_on = excluded.dated_on, traits = excluded.traits`;
 }
 
-type Row = {
-  readonly key: number;
-  readonly words: string;
-  readonly lexemes: string;
-  readonly length: number;
-};
+/** Of one paper, as the statements take it. */
+export type SearchableRow = Pick<Searchable, 'length'> & { readonly json: string };
+type KeyedRow = SearchableRow & { readonly key: number };
+
+export function toSearchableRow(source: SearchableSource): SearchableRow {
+  const searchable = toSearchable(source);
+  return { length: searchable.length, json: JSON.stringify(searchable) };
+}
 
 /** Papers that this transaction inserted, after all that hangs on them. */
 export async function insertSearchables(
   db: Queryable,
-  papers: readonly (TermSource & { readonly key: number; readonly searchable: Searchable })[],
+  papers: readonly (TermSource & KeyedRow)[],
 ): Promise<void> {
   if (papers.length === 0) return;
-  const rows = papers.map(({ key, searchable }) => ({ key, ...searchable }));
   if (papers.length >= BULK_PAPERS_MIN) {
     await db.$executeRawUnsafe(
       `INSERT INTO search_inbox (${COLUMNS}) SELECT ${COLUMNS} FROM ${GIVEN}`,
-      toJson(rows),
+      ...toValues(papers),
     );
     return;
   }
-  await db.$executeRawUnsafe(insertDocuments(GIVEN), toJson(rows));
-  await addToVocabulary(
-    db,
-    papers.map(({ searchable, ...paper }) => ({ ...paper, length: searchable.length })),
-  );
+  await db.$executeRawUnsafe(insertDocuments(GIVEN), ...toValues(papers));
+  await addToVocabulary(db, papers);
 }
 
 /** Papers that this transaction changed, or something that hangs on them. Where a paper is, inbox or index, it stays. */
@@ -84,7 +83,7 @@ export async function updateSearchables(db: Queryable, keys: readonly number[]):
      SELECT ${COLUMNS} FROM given
      WHERE NOT EXISTS (SELECT FROM search_document WHERE search_document.paper_key = given.paper_key)
        AND NOT EXISTS (SELECT FROM search_inbox WHERE search_inbox.paper_key = given.paper_key)`,
-    toJson(rows),
+    ...toValues(rows),
   );
 }
 
@@ -98,7 +97,7 @@ const SourceRow = z.object({
   journal_reference: z.string().nullable(),
 });
 
-async function readSearchables(db: Queryable, keys: readonly number[]): Promise<Row[]> {
+async function readSearchables(db: Queryable, keys: readonly number[]): Promise<KeyedRow[]> {
   const rows = await db.$queryRawUnsafe<unknown[]>(
     `SELECT key, title_text, abstract_text, authors, categories, comment, journal_reference
      FROM paper WHERE key = ANY($1::int[]) ORDER BY key`,
@@ -109,7 +108,7 @@ async function readSearchables(db: Queryable, keys: readonly number[]): Promise<
     .parse(rows)
     .map((row) => ({
       key: row.key,
-      ...toSearchable({
+      ...toSearchableRow({
         titleText: row.title_text,
         abstractText: row.abstract_text,
         authors: row.authors,
@@ -175,7 +174,7 @@ export async function fillInbox(db: Db, limit: number): Promise<number> {
     if (keys.length === 0) return 0;
     return transaction.$executeRawUnsafe(
       `INSERT INTO search_inbox (${COLUMNS}) SELECT ${COLUMNS} FROM ${GIVEN} ON CONFLICT DO NOTHING`,
-      toJson(await readSearchables(transaction, keys)),
+      ...toValues(await readSearchables(transaction, keys)),
     );
   });
 }
@@ -215,6 +214,7 @@ async function addToVocabulary(
   );
 }
 
-function toJson(rows: readonly Row[]): string {
-  return JSON.stringify(rows.map(({ key, ...row }) => ({ paper_key: key, ...row })));
+/** The values of GIVEN. */
+function toValues(rows: readonly KeyedRow[]): [json: string, keys: number[]] {
+  return [`[${rows.map(({ json }) => json).join(',')}]`, rows.map(({ key }) => key)];
 }

@@ -1,13 +1,50 @@
 /** Which subjects a paper belongs to, written beside it so that a subject's list is read off one index. */
+
+import type { Queryable } from '#lib/db/client.ts';
 import { KNOWN_CATEGORIES, subjectCodesOf } from './category.ts';
-import type { Queryable } from './record-store.ts';
+
+/** Codes by category; a paper's categories are few of 180, and asked for of each paper. */
+const SUBJECTS: ReadonlyMap<string, readonly string[]> = new Map(
+  KNOWN_CATEGORIES.map((category) => [category, subjectCodesOf(category)]),
+);
 
 const SUBJECTS_OF_CATEGORIES = JSON.stringify(
-  KNOWN_CATEGORIES.flatMap((category) => subjectCodesOf(category).map((subject) => ({ category, subject }))),
+  [...SUBJECTS].flatMap(([category, subjects]) => subjects.map((subject) => ({ category, subject }))),
 );
 
 /** Any number does that no other advisory lock uses; these are the letters of "subj". */
 const LOCK = 0x7375626a;
+
+/**
+ * The subjects of papers that this transaction inserted and that are on one list at most. Nobody else can know of them
+ * before its end, so nobody is made to wait.
+ */
+export async function insertSubjects(
+  db: Queryable,
+  papers: readonly {
+    readonly key: number;
+    readonly categories: readonly string[];
+    readonly submittedAt: Date | null;
+    /** Null where it is on no list. */
+    readonly listedOn: string | null;
+  }[],
+): Promise<void> {
+  const rows = papers.map(({ key, categories, submittedAt, listedOn }) => ({
+    paper_key: key,
+    subjects: [...new Set(categories.flatMap((category) => SUBJECTS.get(category) ?? []))],
+    submitted_at: submittedAt,
+    listed_on: listedOn,
+  }));
+  if (rows.length === 0) return;
+  await db.$executeRawUnsafe(
+    `INSERT INTO subject_paper (subject, paper_key, came_out_on)
+     SELECT subject, paper_key, coalesce(listed_on, (submitted_at AT TIME ZONE 'UTC')::date)
+     FROM json_to_recordset($1::json)
+       AS given(paper_key int, subjects text[], submitted_at timestamptz, listed_on date)
+     CROSS JOIN unnest(subjects) AS subject`,
+    JSON.stringify(rows),
+  );
+}
 
 /**
  * Brings the subjects of the papers `keys` up to their categories and listings as this transaction leaves them; its

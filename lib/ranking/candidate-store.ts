@@ -5,9 +5,8 @@
  * tables would hang on statistics that an embedded database does not renew by itself.
  */
 import { z } from 'zod';
-import type { Db } from '#lib/db/client.ts';
+import type { Db, Queryable } from '#lib/db/client.ts';
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
-import type { Queryable } from '#lib/papers/record-store.ts';
 import { parseReadings, type Readings, type ReadingsByKind } from './readings.ts';
 import { DAY_MS } from './signal.ts';
 import { fetchedDays } from './velocity.ts';

@@ -3,9 +3,8 @@
  * newest one of each window are unfolded beside it, in the same transaction, for `current_trending`.
  */
 import { z } from 'zod';
-import type { Db } from '#lib/db/client.ts';
+import type { Db, Queryable } from '#lib/db/client.ts';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
-import type { Queryable } from '#lib/papers/record-store.ts';
 import type { ReadCandidate } from './read-candidates.ts';
 import type { RankedPaper, TrendingScore } from './trending.ts';
 
