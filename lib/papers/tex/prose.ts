@@ -28,6 +28,11 @@ import { readTypography } from './typography.ts';
 
 const SPECIAL = /[\\$`'~{}^_\n]|--|\*\*|&#|https?:\/\//g;
 
+/** Whether nothing in it is TeX, an address or a mark of typing; most titles and a good half of abstracts are. */
+export function isPlain(source: string): boolean {
+  return source.search(SPECIAL) < 0;
+}
+
 export function readProse(source: string): Paragraph[] {
   const reader = newReader(source);
   while (reader.at < source.length) {

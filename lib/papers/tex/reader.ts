@@ -45,11 +45,15 @@ export type Reader = {
   readonly isTex: boolean;
 };
 
+/** No line that arXiv folded is as long. */
+const FOLD_CHARS = 100;
+const UNFOLDED = new RegExp(`\\n(?![ \\t\\n])|[^\\n]{${FOLD_CHARS}}`);
+
 export function newReader(source: string): Reader {
   return {
     ...{ source, at: 0, style: 0, url: null, frames: [], paragraphs: [], runs: [] },
     ...{ before: '', openQuotes: 0, closingQuoteAt: -1, strongUntil: -1, ignoredDollarAt: -1 },
-    isFolded: !/\n(?![ \t\n])|[^\n]{100}/.test(source),
+    isFolded: source.includes('\n') ? !UNFOLDED.test(source) : source.length < FOLD_CHARS,
     isTex: source.includes('\\') || source.split('$', 4).length > 3,
   };
 }
