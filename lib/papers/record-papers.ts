@@ -7,10 +7,16 @@
  * knows is filled in from it.
  */
 import { setImmediate } from 'node:timers/promises';
-import { type Db, type Queryable, transact } from '#lib/db/client.ts';
+import type { Db, Queryable } from '#lib/db/client.ts';
 import { insertPapers, mergePapers, type PaperInput, toPaperInput } from './merge-store.ts';
 import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from './paper.ts';
-import { insertLinks, insertSignals, insertVersions, upsertListings } from './record-store.ts';
+import {
+  inOneTransaction,
+  insertLinks,
+  insertSignals,
+  insertVersions,
+  upsertListings,
+} from './record-store.ts';
 import {
   insertSearchables,
   type SearchableRow,
@@ -68,7 +74,7 @@ async function recordBatch(db: Db, batch: RecordedBatch): Promise<RecordOutcome[
   );
   const searchables = batch.areNew ? await inTurns(inputs, toSearchableRow) : null;
 
-  return transact(db, async (statements) => {
+  return inOneTransaction(db, async (statements) => {
     const { keys, inserted, changed } = await writePapers(statements, inputs);
     const rewritten = new Set(changed);
     const keyed = items.map((item) => {

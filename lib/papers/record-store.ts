@@ -3,8 +3,16 @@
  * parameter: a statement has at most 65,535 parameters, and Postgres no type for an array of arrays.
  */
 import { z } from 'zod';
-import type { Queryable } from '#lib/db/client.ts';
+import { type Db, type Queryable, transact } from '#lib/db/client.ts';
 import type { Listing, Observation, PaperLink, PaperVersion } from './paper.ts';
+
+/** All that `write` writes, or nothing; by statements in SQL alone, past Prisma. Throws what `write` or the database does. */
+export function inOneTransaction<Result>(
+  db: Db,
+  write: (statements: Queryable) => Promise<Result>,
+): Promise<Result> {
+  return transact(db, write);
+}
 
 type Keyed<Part> = Part & { readonly key: number };
 
