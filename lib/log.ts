@@ -48,7 +48,9 @@ function formatValue(value: LogFields[string]): string {
 /** What went wrong, with its causes, on one line: an Error's own words and those of what led to it. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const own = error.message === '' ? error.name : error.message;
+  // Node's, where a host has several addresses and none answers, has no message of its own.
+  const parts = error instanceof AggregateError ? error.errors.map(describeError).join('; ') : '';
+  const own = error.message || parts || error.name;
   const described = error.cause === undefined ? own : `${own} (${describeError(error.cause)})`;
   return described.replace(/\s+/g, ' ').trim();
 }

@@ -5,7 +5,10 @@ import { PrismaClient } from './generated/client.ts';
 
 export type Db = PrismaClient;
 
-/** A database, the inside of a transaction of Prisma's, or that of `transact`. */
+/**
+ * A database, the inside of a transaction of Prisma's, or that of `transact`. Int, text, boolean and arrays of them come
+ * alike from each; bigint, numeric and dates do not and are to be cast.
+ */
 export type Queryable = {
   $queryRawUnsafe<Rows>(sql: string, ...values: unknown[]): Promise<Rows>;
   /** Resolves to the number of rows written. */
@@ -15,9 +18,18 @@ export type Queryable = {
 /** node-postgres waits for ever by default; a database that cannot be had is an error to tell, not a page that hangs. */
 const CONNECT_MS_MAX = 10_000;
 
-const pools = new WeakMap<Db, pg.Pool>();
+/** Of a transaction's every statement; the longest takes two seconds. */
+const STATEMENT_MS_MAX = 60_000;
 
-/** Opens lazily: the first query connects. `poolMax` counts connections of this process. */
+// On globalThis: Next loads this module once for pages and once for routes, and they share their database.
+const shared: typeof globalThis & { paperboyPools?: WeakMap<Db, pg.Pool> } = globalThis;
+shared.paperboyPools ??= new WeakMap();
+const pools = shared.paperboyPools;
+
+/**
+ * Opens lazily: the first query connects. `poolMax` counts connections of this process. `$disconnect` ends them all, once
+ * transactions under way have ended; nothing can be asked after it.
+ */
 export function createDb(url: string, poolMax = 8): Db {
   const pool = new pg.Pool({
     connectionString: url,
@@ -36,7 +48,8 @@ export function createDb(url: string, poolMax = 8): Db {
 
 /**
  * One transaction of statements in SQL, for sets of megabytes: Prisma writes and reads each parameter as JSON once more,
- * 0.08 ms for an abstract and all that hangs on it. Throws what node-postgres throws; nothing is then written.
+ * 0.08 ms for an abstract and all that hangs on it. Throws what `work` throws, and what node-postgres does, also where a
+ * statement takes longer than a minute; nothing is then written, unless the connection broke while the end was on its way.
  */
 export async function transact<Result>(
   db: Db,
@@ -44,6 +57,8 @@ export async function transact<Result>(
 ): Promise<Result> {
   const pool = pools.get(db);
   if (pool === undefined) throw new Error('This database was not opened by createDb.');
+  // Prisma ends the pool when it disconnects, if it ever connected.
+  await db.$connect();
   const client = await pool.connect();
   let isBroken = false;
   // A connection that breaks says so apart from the query that fails with it.
@@ -52,15 +67,18 @@ export async function transact<Result>(
   };
   client.on('error', onError);
   try {
-    await client.query('BEGIN');
+    await ask(client, 'BEGIN');
     const result = await work(toQueryable(client));
-    await client.query('COMMIT');
+    const { command } = await ask(client, 'COMMIT');
+    // What Postgres says where a statement had failed and nobody minded.
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back, because a statement failed.');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch(onError);
+    await ask(client, 'ROLLBACK', [], CONNECT_MS_MAX).catch(onError);
     throw error;
   } finally {
     client.off('error', onError);
+    // One that cannot even roll back is closed, which does.
     client.release(isBroken);
   }
 }
@@ -68,10 +86,15 @@ export async function transact<Result>(
 function toQueryable(client: pg.PoolClient): Queryable {
   return {
     async $queryRawUnsafe<Rows>(sql: string, ...values: unknown[]) {
-      return (await client.query(sql, values)).rows as Rows;
+      return (await ask(client, sql, values)).rows as Rows;
     },
     async $executeRawUnsafe(sql: string, ...values: unknown[]) {
-      return (await client.query(sql, values)).rowCount ?? 0;
+      return (await ask(client, sql, values)).rowCount ?? 0;
     },
   };
+}
+
+function ask(client: pg.PoolClient, text: string, values: unknown[] = [], msMax = STATEMENT_MS_MAX) {
+  const query = { text, values, query_timeout: msMax };
+  return client.query(query);
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Db, type Queryable, transact } from '#lib/db/client.ts';
 import type { Listing, Observation, PaperLink, PaperVersion } from './paper.ts';
 
-/** All that `write` writes, or nothing; by statements in SQL alone, past Prisma. Throws what `write` or the database does. */
+/** `transact`, for what records papers. */
 export function inOneTransaction<Result>(
   db: Db,
   write: (statements: Queryable) => Promise<Result>,

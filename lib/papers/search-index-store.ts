@@ -29,7 +29,7 @@ function insertDocuments(given: string): string {
       length = excluded.length, dated_on = excluded.dated_on, traits = excluded.traits`;
 }
 
-/** Of one paper, as the statements take it. */
+/** Of one paper: what GIVEN takes, and the length, which the vocabulary counts. */
 export type SearchableRow = Pick<Searchable, 'length'> & { readonly json: string };
 type KeyedRow = SearchableRow & { readonly key: number };
 

@@ -20,14 +20,14 @@ export const SOURCE_CHARS_MAX = 20_000;
 const FORMULAS_MAX = 400;
 const REFUSALS_MAX = 20;
 
-/** Any that is not one ordinary space. */
-const RAGGED_SPACE = /[ \t\u00a0]{2,}|[\t\u00a0]/g;
+/** White space that `folded` and `paragraphToText` make one space; a tie is one that breaks no line. */
+const SPACES_OR_TIES = /[ \t\u00a0]{2,}|[\t\u00a0]/g;
 
 /** Plain Unicode. Line breaks are folded, paragraphs stand on lines of their own. */
 export function texToText(source: string): string {
   const text = readable(source);
-  // As below, in a third of the time.
-  if (isPlain(text)) return text.replace(RAGGED_SPACE, ' ').trim();
+  // Comes out as the long way would have it, in a third of the time.
+  if (isPlain(text)) return text.replace(SPACES_OR_TIES, ' ').trim();
   return readProse(text).map(paragraphToText).filter(Boolean).join('\n');
 }
 

@@ -46,5 +46,9 @@ test('an error is told with its causes, on one line', () => {
     'No answer. (connect ECONNREFUSED 127.0.0.1:9)',
   );
   expect(describeError(new AggregateError([]))).toBe('AggregateError');
+  const refused = ['::1', '127.0.0.1'].map((host) => new Error(`connect ECONNREFUSED ${host}:9`));
+  expect(describeError(new AggregateError(refused))).toBe(
+    'connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9',
+  );
   expect(describeError('text')).toBe('text');
 });

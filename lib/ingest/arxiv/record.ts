@@ -84,7 +84,7 @@ export function toRecord(fields: ArxivFields): RecordOutcome {
   return { kind: 'record', record };
 }
 
-/** Any that is not one ordinary space; to look for those only is three times as fast as to put a space for each. */
+/** White space other than a single ordinary space: to replace only this is three times as fast as to replace all. */
 const RAGGED_SPACE = /\s{2,}|[^\S ]/g;
 
 /**
@@ -94,7 +94,7 @@ const RAGGED_SPACE = /\s{2,}|[^\S ]/g;
  */
 export function unwrapAbstract(text: string): string {
   const whole = toStorableText(text).trim();
-  if (!/[\r\n]/.test(whole)) return whole.replace(RAGGED_SPACE, ' ').trim();
+  if (!/[\r\n]/.test(whole)) return whole.replace(RAGGED_SPACE, ' ');
   const lines = whole.split(/\r\n?|\n/);
   const indents = lines.slice(1).map(indentOf);
   const margin = Math.min(...indents.filter((indent) => indent !== null));

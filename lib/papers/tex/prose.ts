@@ -28,7 +28,7 @@ import { readTypography } from './typography.ts';
 
 const SPECIAL = /[\\$`'~{}^_\n]|--|\*\*|&#|https?:\/\//g;
 
-/** Whether nothing in it is TeX, an address or a mark of typing; most titles and a good half of abstracts are. */
+/** Whether it is one line with no TeX, no address and no mark of typing in it, as most titles and a good half of abstracts. */
 export function isPlain(source: string): boolean {
   return source.search(SPECIAL) < 0;
 }

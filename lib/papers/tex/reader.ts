@@ -45,15 +45,14 @@ export type Reader = {
   readonly isTex: boolean;
 };
 
-/** No line that arXiv folded is as long. */
-const FOLD_CHARS = 100;
-const UNFOLDED = new RegExp(`\\n(?![ \\t\\n])|[^\\n]{${FOLD_CHARS}}`);
+/** A line that is not indented, or longer than any that arXiv folded. */
+const UNFOLDED = /\n(?![ \t\n])|[^\n]{100}/;
 
 export function newReader(source: string): Reader {
   return {
     ...{ source, at: 0, style: 0, url: null, frames: [], paragraphs: [], runs: [] },
     ...{ before: '', openQuotes: 0, closingQuoteAt: -1, strongUntil: -1, ignoredDollarAt: -1 },
-    isFolded: source.includes('\n') ? !UNFOLDED.test(source) : source.length < FOLD_CHARS,
+    isFolded: source.includes('\n') && !UNFOLDED.test(source),
     isTex: source.includes('\\') || source.split('$', 4).length > 3,
   };
 }

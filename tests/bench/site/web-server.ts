@@ -13,20 +13,27 @@ const POLL_MS = 100;
 
 export type WebServer = { readonly url: string; readonly stop: () => Promise<void> };
 
-/** On a free port of `host`, once it is healthy. Of the site that is built; `variables` are set beside this process's own. */
-export function startWeb(host: string, variables: Readonly<Record<string, string>>): Promise<WebServer> {
-  return start(host, ['app/server.ts'], variables);
+/**
+ * On a free port of `host`, once `path` answers. Of the site that is built; `variables` are set beside this process's own.
+ */
+export function startWeb(
+  host: string,
+  variables: Readonly<Record<string, string>>,
+  path = '/api/health',
+): Promise<WebServer> {
+  return start(host, ['app/server.ts'], variables, path);
 }
 
 /** The same site by `next start`. */
 export function startNext(host: string, variables: Readonly<Record<string, string>>): Promise<WebServer> {
-  return start(host, [NEXT, 'start'], variables);
+  return start(host, [NEXT, 'start'], variables, '/api/health');
 }
 
 async function start(
   host: string,
   command: readonly string[],
   variables: Readonly<Record<string, string>>,
+  path: string,
 ): Promise<WebServer> {
   const port = await findFreePort();
   const url = `http://${host}:${port}`;
@@ -44,7 +51,7 @@ async function start(
   };
   const until = performance.now() + READY_MS_MAX;
   while (performance.now() < until && server.exitCode === null) {
-    const response = await fetch(`${url}/api/health`).catch(() => null);
+    const response = await fetch(`${url}${path}`).catch(() => null);
     await response?.body?.cancel();
     if (response?.status === 200) return { url, stop };
     await sleep(POLL_MS);

@@ -3,6 +3,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
+import { startWeb } from '../../bench/site/web-server.ts';
+import { freshDatabase } from '../../support/database.ts';
+import { offlineVariables } from '../../support/offline-variables.ts';
+import { json, startReplayServer } from '../../support/replay-server.ts';
 import { canSeeProcesses, dataFolder, freePort, paperboy, processesNaming, start } from './support.ts';
 
 /** A build where there is none; each start after it is a warm one. */
@@ -95,6 +99,40 @@ test.runIf(canSeeProcesses)(
     expect((await healthOf(url)).newestEdition).toBe('2025-03-12');
     serving.kill('SIGTERM');
     await serving.finished;
+  },
+  SERVE_MS_MAX,
+);
+
+test(
+  'a scheduler’s call takes papers in, and the page that was read before shows them',
+  async () => {
+    const { url: databaseUrl } = await freshDatabase();
+    const paper = {
+      id: '2603.00001',
+      title: 'Brought by a Scheduler',
+      summary: 'We study calls.',
+      authors: [],
+    };
+    const hub = await startReplayServer(() => json([{ paper: { ...paper, upvotes: 3 } }]));
+    onTestFinished(() => hub.close());
+    const secret = '0123456789abcdef';
+    const own = { DATABASE_URL: databaseUrl, HUGGINGFACE_URL: hub.url, CRON_SECRET: secret };
+    // A page is asked first, and opens the database; the route that is called next has loaded its modules apart.
+    const web = await startWeb('127.0.0.1', { ...offlineVariables(), ...own }, '/');
+    onTestFinished(() => web.stop());
+    const before = await fetch(web.url);
+    expect(before.status).toBe(200);
+    expect(await before.text()).not.toContain(paper.title);
+
+    const call = (job: string, bearer: string) =>
+      fetch(`${web.url}/api/cron/${job}`, { method: 'POST', headers: { authorization: `Bearer ${bearer}` } });
+    expect((await call('ingest-huggingface', 'another-secret-16')).status).toBe(401);
+    expect((await call('no-such-job', secret)).status).toBe(404);
+    const ran = await call('ingest-huggingface', secret);
+    expect(await ran.json()).toMatchObject({ kind: 'ran', counts: { inserted: 1 } });
+    const again = await call('ingest-huggingface', secret);
+    expect(await again.json()).toMatchObject({ kind: 'already-done' });
+    expect(await (await fetch(web.url)).text()).toContain(paper.title);
   },
   SERVE_MS_MAX,
 );

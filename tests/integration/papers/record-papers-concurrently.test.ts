@@ -32,7 +32,8 @@ function itemsOf(writer: number, round: number): RecordedItem[] {
       title: (n + writer) % 2 === 0 ? `Title of round ${round}` : 'Title',
       versions: [{ version: 1 + (round % 3), submittedAt: MONDAY }],
       links: [{ kind: 'project', url: `https://example.org/${n}/${writer}`, origin: 'abstract' }],
-      listing: { listedOn: '2026-03-02', position: writer },
+      categories: ['cs.CL'],
+      listing: { listedOn: `2026-03-0${2 + ((n + writer) % 4)}`, position: writer },
     }),
   );
   return writer % 2 === 0 ? items : items.reverse();
@@ -51,7 +52,13 @@ test('several writers of the same papers in different orders neither fail nor lo
   expect(await db.paper.count()).toBe(IDENTIFIERS.length);
   expect(await db.paperLink.count()).toBe(IDENTIFIERS.length * writers.length);
   expect(await db.paperVersion.count()).toBe(IDENTIFIERS.length * 3);
-  expect(await db.listing.count()).toBe(IDENTIFIERS.length);
+  expect(await db.listing.count()).toBe(IDENTIFIERS.length * writers.length);
+  // Whoever came first, and whichever day he told: each of its subjects has a paper on the first of its days.
+  const days = await db.subjectPaper.groupBy({ by: ['subject', 'cameOutOn'], _count: true });
+  expect(days.map((day) => `${day.subject} ${day.cameOutOn?.toISOString()} ${day._count}`).sort()).toEqual([
+    'cs 2026-03-02T00:00:00.000Z 300',
+    'cs.CL 2026-03-02T00:00:00.000Z 300',
+  ]);
   const titles = await db.paper.groupBy({ by: ['title', 'recordedAt'] });
   expect(titles).toEqual([{ title: 'Title of round 7', recordedAt: new Date(MONDAY.getTime() + 7_000) }]);
 });

@@ -162,3 +162,19 @@ describe('characters that no one can see', () => {
     expect(text.endsWith('…')).toBe(true);
   });
 });
+
+/** A text without any TeX is not read as TeX; a group that holds nothing makes it go the long way. */
+describe('text without TeX comes out as TeX would', () => {
+  test.each([
+    'A plain sentence, with (parentheses), 50% and 3/4.',
+    'two  spaces,\ta tab and \u00a0\u00a0ties\u00a0between',
+    ' \u2003wide\u2003 spaces, a \u3000 third and \u200bnone\ufeff ',
+    'controls\u0000 \u0007 \u202ereversed and \ud800 halves',
+    'Größe, 大規模言語モデル, α-β',
+    'form\ffeed, vertical\vtab, next\u0085line and \u2028another',
+    '',
+    '   ',
+  ])('%j', (source) => {
+    expect(texToText(source)).toBe(texToText(`{}${source}`));
+  });
+});
