@@ -18,7 +18,7 @@ export type Queryable = {
 /** node-postgres waits for ever by default; a database that cannot be had is an error to tell, not a page that hangs. */
 const CONNECT_MS_MAX = 10_000;
 
-/** Of a transaction's every statement; the longest takes two seconds. */
+/** Of each statement of a transaction: the largest set takes half a second, the rest is for waiting for others. */
 const STATEMENT_MS_MAX = 60_000;
 
 // On globalThis: Next loads this module once for pages and once for routes, and they share their database.

@@ -32,7 +32,7 @@ export type ImportInput = {
 
 type Deps = { readonly db: Db; readonly clock: Clock };
 
-const BATCHES_UNDER_WAY = 4;
+const BATCHES_UNDER_WAY = 3;
 const PIECES_AT_A_TIME = 20;
 /** A killed run does at most these again, and those under way: a second's work. */
 const POSITION_BATCHES = 4;

@@ -1,5 +1,4 @@
 /** Which subjects a paper belongs to, written beside it so that a subject's list is read off one index. */
-
 import type { Queryable } from '#lib/db/client.ts';
 import { KNOWN_CATEGORIES, subjectCodesOf } from './category.ts';
 

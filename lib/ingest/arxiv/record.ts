@@ -93,9 +93,9 @@ const RAGGED_SPACE = /\s{2,}|[^\S ]/g;
  * paragraph, as does one after an empty line; paragraphs stand on lines of their own.
  */
 export function unwrapAbstract(text: string): string {
-  const whole = toStorableText(text).trim();
-  if (!/[\r\n]/.test(whole)) return whole.replace(RAGGED_SPACE, ' ');
-  const lines = whole.split(/\r\n?|\n/);
+  const lines = toStorableText(text)
+    .trim()
+    .split(/\r\n?|\n/);
   const indents = lines.slice(1).map(indentOf);
   const margin = Math.min(...indents.filter((indent) => indent !== null));
   const paragraphs: string[][] = [[]];

@@ -28,11 +28,6 @@ import { readTypography } from './typography.ts';
 
 const SPECIAL = /[\\$`'~{}^_\n]|--|\*\*|&#|https?:\/\//g;
 
-/** Whether it is one line with no TeX, no address and no mark of typing in it, as most titles and a good half of abstracts. */
-export function isPlain(source: string): boolean {
-  return source.search(SPECIAL) < 0;
-}
-
 export function readProse(source: string): Paragraph[] {
   const reader = newReader(source);
   while (reader.at < source.length) {

@@ -13,27 +13,25 @@ const POLL_MS = 100;
 
 export type WebServer = { readonly url: string; readonly stop: () => Promise<void> };
 
-/**
- * On a free port of `host`, once `path` answers. Of the site that is built; `variables` are set beside this process's own.
- */
+/** On a free port of `host`, once `path` answers. Of the site that is built; `variables` are set beside this process's own. */
 export function startWeb(
   host: string,
   variables: Readonly<Record<string, string>>,
-  path = '/api/health',
+  path?: string,
 ): Promise<WebServer> {
   return start(host, ['app/server.ts'], variables, path);
 }
 
 /** The same site by `next start`. */
 export function startNext(host: string, variables: Readonly<Record<string, string>>): Promise<WebServer> {
-  return start(host, [NEXT, 'start'], variables, '/api/health');
+  return start(host, [NEXT, 'start'], variables);
 }
 
 async function start(
   host: string,
   command: readonly string[],
   variables: Readonly<Record<string, string>>,
-  path: string,
+  path = '/api/health',
 ): Promise<WebServer> {
   const port = await findFreePort();
   const url = `http://${host}:${port}`;

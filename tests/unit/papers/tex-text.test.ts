@@ -163,7 +163,7 @@ describe('characters that no one can see', () => {
   });
 });
 
-/** A text without any TeX is not read as TeX; a group that holds nothing makes it go the long way. */
+/** White space is tidied alike within a run and over the borders of runs, which a group that holds nothing makes. */
 describe('text without TeX comes out as TeX would', () => {
   test.each([
     'A plain sentence, with (parentheses), 50% and 3/4.',
