@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Tests of whole processes take up to a minute a file: one of these at the end would have a worker to itself. */
 const LONGEST_FIRST = [
   'cli/set-up',
-  'ingest/import-command',
+  'import/import-command',
   'cli/serve',
   'cli/commands',
   'ingest/harvest-kill',

@@ -6,8 +6,8 @@
  * hand one instance's papers to another that shares its build.
  */
 import { join } from 'node:path';
+import { createBoundedCache } from '#lib/cache.ts';
 import { systemClock } from '#lib/clock.ts';
-import { createBoundedCache } from '#lib/search/bounded-cache.ts';
 import './big-buffers.ts';
 import { insertMarkup, openShelf } from './markup-shelf.ts';
 import { toPlainHtml } from './plain-html.ts';

@@ -4,8 +4,8 @@
  * each request and compresses each anew, which takes several times as long as sending one.
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { createBoundedCache } from '#lib/cache.ts';
 import { type Clock, systemClock } from '#lib/clock.ts';
-import { createBoundedCache } from '#lib/search/bounded-cache.ts';
 import { isKnownTag } from './conditional-answer.ts';
 
 /** So short that no reader would notice by how much a page is older; under load it still spares Next nearly all. */

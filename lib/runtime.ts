@@ -3,19 +3,19 @@
  * is first used and once. Verbs take what they need of it as their `deps`.
  */
 
+import { type Config, readConfig } from '#lib/config/config.ts';
+import { formatMistakes } from '#lib/config/settings.ts';
+import { createSharedPace } from '#lib/http/pace-store.ts';
+import { type FetchDeps, systemSleep, toUserAgent } from '#lib/http/source.ts';
+import { findValidators, recordValidators } from '#lib/http/store.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Clock, systemClock } from './clock.ts';
-import { type Config, readConfig } from './config.ts';
 import { createDb, type Db } from './db/client.ts';
-import { createSharedPace } from './ingest/pace-store.ts';
-import { type FetchDeps, systemSleep, toUserAgent } from './ingest/source.ts';
-import { findValidators, recordValidators } from './ingest/store.ts';
 import { createLog, type Log } from './log.ts';
 import { readMailIdentity } from './mail/identity-store.ts';
 import type { MailIdentity } from './mail/message.ts';
 import { createTransport, type Transport } from './mail/transport.ts';
 import { type Random, systemRandom } from './random.ts';
-import { formatMistakes } from './settings.ts';
 
 export type Runtime = {
   readonly config: Config;

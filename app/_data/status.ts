@@ -1,7 +1,7 @@
 import 'server-only';
+import { type HostState, listFailingHosts } from '#lib/http/store.ts';
 import type { Coverage } from '#lib/ingest/coverage.ts';
 import { listCoverage, listRecentCoverage } from '#lib/ingest/list-coverage.ts';
-import { type HostState, listFailingHosts } from '#lib/ingest/store.ts';
 import type { Job } from '#lib/jobs/job.ts';
 import { slotAfter } from '#lib/jobs/job.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { formatDay } from '#components/edition/dateline.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { cameOutOn, type Paper, paperPath } from '#lib/papers/paper.ts';
-import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToHtml, texToInlineHtml } from '#lib/tex/tex.ts';
 import { Byline } from './byline.tsx';
 import { paperMark } from './marks.tsx';
 import { ReferenceLine } from './reference-line.tsx';

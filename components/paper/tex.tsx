@@ -1,4 +1,4 @@
-/** Markup made from TeX by lib/papers/tex.ts, which escapes whatever it does not make itself. */
+/** Markup made from TeX by lib/tex/tex.ts, which escapes whatever it does not make itself. */
 export function Tex({ html }: { html: string }) {
   return <span dangerouslySetInnerHTML={{ __html: html }} />;
 }

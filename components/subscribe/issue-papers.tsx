@@ -2,7 +2,7 @@ import { Byline } from '#components/paper/byline.tsx';
 import { Tex } from '#components/paper/tex.tsx';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
-import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToHtml, texToInlineHtml } from '#lib/tex/tex.ts';
 
 type IssuePaper = { readonly paper: Paper; readonly reason: string | null };
 

@@ -5,7 +5,7 @@
  */
 import { absUrl } from '#lib/papers/arxiv-id.ts';
 import type { Paper } from '#lib/papers/paper.ts';
-import { texToText } from '#lib/papers/tex.ts';
+import { texToText } from '#lib/tex/tex.ts';
 import { type JournalReference, parseJournalReference } from './journal-reference.ts';
 import { type CslName, toCslName, withWholeFamily } from './name.ts';
 

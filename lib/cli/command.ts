@@ -1,6 +1,6 @@
 /** What every command has: what it is given, how it ends, and the words of its common options. */
 import { InvalidArgumentError } from 'commander';
-import type { Config } from '../config.ts';
+import type { Config } from '#lib/config/config.ts';
 import type { ExitCode } from './exit-code.ts';
 
 export type Context = {

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { checkSendingDomain, type ResolveTxt } from '#lib/mail/check-sending-domain.ts';
 import { parseSmtpUrl } from '#lib/mail/smtp-target.ts';
 import type { Finding } from './finding.ts';

@@ -1,9 +1,9 @@
 /** What `doctor` says of the sources: which days are whole, who cannot be reached, what is no category. */
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
+import { listFailingHosts } from '#lib/http/store.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
 import type { Coverage, CoverageState } from '#lib/ingest/coverage.ts';
 import { listRecentCoverage } from '#lib/ingest/list-coverage.ts';
-import { listFailingHosts } from '#lib/ingest/store.ts';
 import { listLatestRuns } from '#lib/jobs/store.ts';
 import type { Runtime } from '#lib/runtime.ts';
 import type { Finding } from './finding.ts';

@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { type Config, listSettings } from '#lib/config.ts';
+import { type Config, listSettings } from '#lib/config/config.ts';
 import { listPending } from '#lib/db/migrate.ts';
 import type { Coverage } from '#lib/ingest/coverage.ts';
 import { describeError } from '#lib/log.ts';

@@ -1,6 +1,6 @@
-import type { ImportReport } from '#lib/ingest/import/report.ts';
-import { findSource, type ImportSource } from '#lib/ingest/import/source.ts';
-import { type ImportProgress, importPapers } from '#lib/ingest/import-papers.ts';
+import { type ImportProgress, importPapers } from '#lib/import/import-papers.ts';
+import type { ImportReport } from '#lib/import/report.ts';
+import { findSource, type ImportSource } from '#lib/import/source.ts';
 import { indexPapers } from '#lib/papers/index-papers.ts';
 import type { Runtime } from '#lib/runtime.ts';
 import type { Context } from './command.ts';

@@ -4,10 +4,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
+import { readConfig } from '#lib/config/config.ts';
+import { formatMistakes, SETTINGS } from '#lib/config/settings.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { readConfig } from '../config.ts';
 import { describeError } from '../log.ts';
-import { formatMistakes, SETTINGS } from '../settings.ts';
 import type { Run } from './command.ts';
 import { addDigestCommands } from './commands/digest.ts';
 import { addEvalCommands } from './commands/eval.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { describeError } from '#lib/log.ts';
 import { findInstance } from './instance/instance.ts';
 

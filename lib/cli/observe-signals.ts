@@ -1,9 +1,9 @@
-import { observeCitations } from '#lib/ingest/observe-citations.ts';
-import { observeGithub } from '#lib/ingest/observe-github.ts';
-import { observeUpvotes } from '#lib/ingest/observe-upvotes.ts';
-import type { SignalReport } from '#lib/ingest/signal-report.ts';
-import { SIGNAL_SOURCES, type SignalSource } from '#lib/ingest/signal-schedule.ts';
 import type { Runtime } from '#lib/runtime.ts';
+import { observeCitations } from '#lib/signals/observe-citations.ts';
+import { observeGithub } from '#lib/signals/observe-github.ts';
+import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
+import type { SignalReport } from '#lib/signals/signal-report.ts';
+import { SIGNAL_SOURCES, type SignalSource } from '#lib/signals/signal-schedule.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { listenForStop } from './instance/stop-signal.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { openEmbedded } from '#lib/db/embedded.ts';
 
 export type OpenDatabase = {

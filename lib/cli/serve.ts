@@ -1,6 +1,6 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
+import { PORT_DEFAULT } from '#lib/config/settings.ts';
 import { systemRandom } from '#lib/random.ts';
-import { PORT_DEFAULT } from '#lib/settings.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { killChildren } from './instance/child-process.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { createRuntime, type Runtime } from '#lib/runtime.ts';
 import { openDatabase } from './open-database.ts';

@@ -2,7 +2,7 @@
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
-import { texToFeedHtml } from '#lib/papers/tex.ts';
+import { texToFeedHtml } from '#lib/tex/tex.ts';
 import { escapeMarkup } from './markup.ts';
 
 /** What a feed is of. Paths begin with a slash; `baseUrl` ends without one. */

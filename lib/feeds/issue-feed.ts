@@ -1,7 +1,7 @@
 /** The archive of the trending edition as a feed: one entry for each day, with all of the day's papers in it. */
 import type { Paper } from '#lib/papers/paper.ts';
 import { paperPath } from '#lib/papers/paper.ts';
-import { texToFeedHtml } from '#lib/papers/tex.ts';
+import { texToFeedHtml } from '#lib/tex/tex.ts';
 import type { Feed, FeedEntry, FeedSubject } from './feed.ts';
 import { escapeMarkup } from './markup.ts';
 

@@ -1,6 +1,6 @@
 /** The recurring job that reads what came back. */
 import type { Clock } from '#lib/clock.ts';
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import type { Db } from '#lib/db/client.ts';
 import { collectBounces } from '#lib/mail/collect-bounces.ts';
 import { openMailbox, parseMailboxUrl } from '#lib/mail/mailbox-source.ts';

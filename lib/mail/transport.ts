@@ -7,7 +7,7 @@
  */
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { MailConfig } from '../mail-config.ts';
+import type { MailConfig } from '#lib/config/mail-config.ts';
 import { isInternational } from './address.ts';
 import { type DkimKey, signDkim } from './dkim.ts';
 import { readDkimKeys } from './dkim-store.ts';

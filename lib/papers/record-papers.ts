@@ -8,6 +8,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Db, Queryable } from '#lib/db/client.ts';
+import { texToText } from '#lib/tex/tex.ts';
 import { insertPapers, mergePapers, type PaperInput, toPaperInput } from './merge-store.ts';
 import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from './paper.ts';
 import {
@@ -24,7 +25,6 @@ import {
   updateSearchables,
 } from './search-index-store.ts';
 import { insertSubjects, upsertSubjects } from './subject-store.ts';
-import { texToText } from './tex.ts';
 import type { TermSource } from './vocabulary.ts';
 
 export type RecordedItem = {

@@ -11,11 +11,11 @@
  * to see where it stands. search-plan.ts asks for exactly these.
  */
 
+import { stemWord } from '#lib/text/stem.ts';
+import { isStopWord } from '#lib/text/stop-words.ts';
+import { readWords, type Word } from '#lib/text/words.ts';
 import { CATEGORY_GROUPS, parseCategory } from './category.ts';
 import type { Paper } from './paper.ts';
-import { stemWord } from './stem.ts';
-import { isStopWord } from './stop-words.ts';
-import { readWords, type Word } from './words.ts';
 
 export type Searchable = {
   readonly words: string;

@@ -1,7 +1,8 @@
 /** The words of a set of papers, counted: for weights of words, and for spellings to suggest. */
+
+import { isStopWord } from '#lib/text/stop-words.ts';
+import { readWords, type Word } from '#lib/text/words.ts';
 import { allForms, stem } from './searchable.ts';
-import { isStopWord } from './stop-words.ts';
-import { readWords, type Word } from './words.ts';
 
 export type TermSource = { readonly titleText: string; readonly abstractText: string };
 export type TermCount = {

@@ -1,7 +1,7 @@
 /** Words that begin in a certain way. */
 
 import { quoteLexeme } from '#lib/papers/searchable.ts';
-import type { Word } from '#lib/papers/words.ts';
+import type { Word } from '#lib/text/words.ts';
 import type { TextField } from './query.ts';
 import {
   allOf,

@@ -11,7 +11,7 @@
  */
 
 import type { Archive, ListName, SignalKind } from '#lib/papers/paper.ts';
-import { readWords } from '#lib/papers/words.ts';
+import { readWords } from '#lib/text/words.ts';
 
 export type Query = {
   /** As written, without punctuation: `non-invasive`, `GPT-4`, `C++`. Distinct when folded. */

@@ -7,7 +7,7 @@
  */
 
 import { joinedForm, quoteLexeme } from '#lib/papers/searchable.ts';
-import { readWords, type Word } from '#lib/papers/words.ts';
+import { readWords, type Word } from '#lib/text/words.ts';
 import { nameMatch } from './name-match.ts';
 import { prefixMatches } from './prefix-match.ts';
 import type { CategoryCondition, Condition, Filter, Query, TextCondition } from './query.ts';

@@ -3,8 +3,8 @@
  * quotes of all kinds made plain, but with capitals, accents and hyphens. A surface read again is the same surface.
  */
 
-import { texToText } from '#lib/papers/tex.ts';
-import { readWords, WORD_CHARS_MAX, type Word } from '#lib/papers/words.ts';
+import { texToText } from '#lib/tex/tex.ts';
+import { readWords, WORD_CHARS_MAX, type Word } from '#lib/text/words.ts';
 
 /** Words joined by more hyphens than this are words of their own. */
 const COMPOUND_WORDS_MAX = 8;

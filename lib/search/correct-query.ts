@@ -1,8 +1,8 @@
 /** Words of a query that no paper has, and what was meant by them. */
 import type { Db } from '#lib/db/client.ts';
 import { stem } from '#lib/papers/searchable.ts';
-import { readWords } from '#lib/papers/words.ts';
 import { newQuery, type Query } from '#lib/query/query.ts';
+import { readWords } from '#lib/text/words.ts';
 import { chooseSpelling, isSpellable, PAPERS_MIN, slipsAllowed, startsOf } from './spelling.ts';
 import { listTermsByStart } from './store.ts';
 import type { Statistics } from './weighting.ts';

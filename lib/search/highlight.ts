@@ -3,9 +3,9 @@
  * abstract, so that no mark falls into TeX; as segments, so that whoever shows them escapes them in their own way.
  */
 import { allForms, stem } from '#lib/papers/searchable.ts';
-import { isStopWord } from '#lib/papers/stop-words.ts';
-import { readWords, type Word } from '#lib/papers/words.ts';
 import type { Filter, Query } from '#lib/query/query.ts';
+import { isStopWord } from '#lib/text/stop-words.ts';
+import { readWords, type Word } from '#lib/text/words.ts';
 
 export type Segment = { readonly text: string; readonly isMatch: boolean };
 /** What to mark: stems, each with its weight, and beginnings of words; `starts` with what all of these begin. */
@@ -46,7 +46,7 @@ export function marksOf(query: Query, weights: ReadonlyMap<string, number> = new
 
 /**
  * By which words are told that may match, so that only those are stemmed: a word and its stem begin with the same two
- * letters, but for a few that Porter's rules list (`dying` is die; lib/papers/stem.ts).
+ * letters, but for a few that Porter's rules list (`dying` is die; lib/text/stem.ts).
  */
 function startsOf(forms: readonly string[]): Set<string> {
   const starts = new Set(forms.map((form) => form.slice(0, 2)));

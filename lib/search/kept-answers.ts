@@ -4,7 +4,7 @@
  * has written anything that this one could see, and the answer would be the same to the letter. So a paper is found by
  * the first search after the ingest that wrote it, here as without.
  */
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '#lib/cache.ts';
 import type { SearchAnswer } from './search-papers.ts';
 
 export type KeptAnswers = {

@@ -7,11 +7,11 @@
  * rarer of the two would: the ordered part of the sequential dependence model (Metzler & Croft, SIGIR 2005).
  */
 import { joinedForm, quoteLexeme, stem } from '#lib/papers/searchable.ts';
-import { isStopWord } from '#lib/papers/stop-words.ts';
-import { readWords } from '#lib/papers/words.ts';
 import { type Filter, newQuery, type Query } from '#lib/query/query.ts';
 import { positiveTexts } from '#lib/query/search-plan.ts';
 import { withoutTail } from '#lib/query/text-match.ts';
+import { isStopWord } from '#lib/text/stop-words.ts';
+import { readWords } from '#lib/text/words.ts';
 
 export const K1 = 1.5;
 export const B = 0.75;

@@ -20,8 +20,8 @@ import { systemClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
 import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { findSource } from '#lib/ingest/import/source.ts';
-import { importPapers } from '#lib/ingest/import-papers.ts';
+import { importPapers } from '#lib/import/import-papers.ts';
+import { findSource } from '#lib/import/source.ts';
 
 const DATA = process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data');
 const FILES = ['arxiv-archive-sample-1986_2019.jsonl.gz', 'arxiv-daily-2025-03_2026-07.jsonl.gz'];

@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { systemClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
-import { findSource } from '#lib/ingest/import/source.ts';
-import { importPapers } from '#lib/ingest/import-papers.ts';
+import { importPapers } from '#lib/import/import-papers.ts';
+import { findSource } from '#lib/import/source.ts';
 import { startSite } from './site/site.ts';
 
 const DATA = process.env.PAPERBOY_DATA ?? join(import.meta.dirname, '../../../shared/data');

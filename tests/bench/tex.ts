@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { formulaToMathml } from '#lib/papers/tex/formula.ts';
-import { readProse } from '#lib/papers/tex/prose.ts';
-import { texToHtml, texToInlineHtml, texToText } from '#lib/papers/tex.ts';
+import { formulaToMathml } from '#lib/tex/formula.ts';
+import { readProse } from '#lib/tex/prose.ts';
+import { texToHtml, texToInlineHtml, texToText } from '#lib/tex/tex.ts';
 
 type SourceRecord = { readonly id: string; readonly title: string; readonly abstract: string };
 type Failure = { readonly id: string; readonly formula: string; readonly reason: string };

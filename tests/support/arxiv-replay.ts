@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#lib/clock.ts';
-import type { Validators } from '#lib/ingest/answer.ts';
+import type { Validators } from '#lib/http/answer.ts';
+import { createPace } from '#lib/http/pace.ts';
 import type { ArxivDeps } from '#lib/ingest/arxiv/source.ts';
-import { createPace } from '#lib/ingest/pace.ts';
 import { seededRandom } from '#lib/random.ts';
 import { oaiAnswer, oaiError } from './arxiv-bodies.ts';
 import {

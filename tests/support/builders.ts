@@ -2,7 +2,7 @@
 import type { Listing, Observation, PaperRecord } from '#lib/papers/paper.ts';
 import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
-import { texToText } from '#lib/papers/tex.ts';
+import { texToText } from '#lib/tex/tex.ts';
 
 export function aRecord(fields: Partial<PaperRecord> = {}): PaperRecord {
   return {

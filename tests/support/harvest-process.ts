@@ -4,9 +4,9 @@
  */
 import { fixedClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
+import { createSharedPace } from '#lib/http/pace-store.ts';
+import { systemSleep } from '#lib/http/source.ts';
 import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
-import { createSharedPace } from '#lib/ingest/pace-store.ts';
-import { systemSleep } from '#lib/ingest/source.ts';
 import { systemRandom } from '#lib/random.ts';
 
 const INTERVAL_MS = 5;

@@ -1,5 +1,5 @@
 /** Variables for a process under test: nobody's own settings, and no way to anybody's server. */
-import { SETTINGS } from '../../lib/settings.ts';
+import { SETTINGS } from '../../lib/config/settings.ts';
 
 /** Nobody listens there, and fetch does not forbid the port as it does some others. */
 const NOWHERE = 'http://127.0.0.1:2';

@@ -1,8 +1,8 @@
 /** What tests of signals share: a source on loopback, papers that have something to look at, and the way to both. */
 import { onTestFinished } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
-import { createPace } from '#lib/ingest/pace.ts';
-import type { FetchDeps } from '#lib/ingest/source.ts';
+import { createPace } from '#lib/http/pace.ts';
+import type { FetchDeps } from '#lib/http/source.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
 import { recordPapers } from '#lib/papers/record-papers.ts';
 import { seededRandom } from '#lib/random.ts';

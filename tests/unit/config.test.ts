@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Config, parseConfig, readConfig, toLocalUrl } from '#lib/config.ts';
-import { formatMistakes, SETTINGS } from '#lib/settings.ts';
+import { type Config, parseConfig, readConfig, toLocalUrl } from '#lib/config/config.ts';
+import { formatMistakes, SETTINGS } from '#lib/config/settings.ts';
 
 /** An example that tells how to make a value, and is none itself. */
 const isRecipe = (example: string) => example.startsWith('the output of');

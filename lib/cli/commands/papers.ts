@@ -1,6 +1,6 @@
 /** The commands that bring papers in. */
 import { type Command, Option } from 'commander';
-import { SIGNAL_SOURCES } from '../../ingest/signal-schedule.ts';
+import { SIGNAL_SOURCES } from '#lib/signals/signal-schedule.ts';
 import { JSON_OPTION, parseCount, type Run } from '../command.ts';
 import { parseDayArgument } from '../day-argument.ts';
 import type { ImportFlags } from '../import-file.ts';

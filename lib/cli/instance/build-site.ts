@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { childEnvironment } from '#lib/config.ts';
+import { childEnvironment } from '#lib/config/config.ts';
 import { say } from '../print.ts';
 import { startChild } from './child-process.ts';
 import { hashSources, markBuilt } from './site-build.ts';

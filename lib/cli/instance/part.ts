@@ -1,6 +1,6 @@
 /** The processes of an instance: what each is started with. */
 import { join } from 'node:path';
-import { type Config, childEnvironment } from '#lib/config.ts';
+import { type Config, childEnvironment } from '#lib/config/config.ts';
 import { type Child, startChild } from './child-process.ts';
 import type { Claim } from './claim-instance.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '#lib/config.ts';
+import type { Config } from '#lib/config/config.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { loadSample } from '#lib/papers/load-sample.ts';
 import { createRuntime } from '#lib/runtime.ts';

@@ -1,4 +1,4 @@
-import { toLocalUrl } from '#lib/config.ts';
+import { toLocalUrl } from '#lib/config/config.ts';
 import { embeddedEnded, usualUrl } from '#lib/db/embedded.ts';
 import { type OpenDatabase, openDatabase } from '../open-database.ts';
 import { say } from '../print.ts';

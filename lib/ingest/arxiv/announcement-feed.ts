@@ -7,7 +7,7 @@
  */
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import type { AnnouncementKind, PaperRecord } from '#lib/papers/paper.ts';
-import { toExcerpt } from '../excerpt.ts';
+import { toExcerpt } from '#lib/text/excerpt.ts';
 import { childText, parseXml, type XmlLimits, type XmlRejection } from '../xml.ts';
 import { ARXIV_ATOM } from './atom.ts';
 import { toEasternDay } from './eastern-time.ts';

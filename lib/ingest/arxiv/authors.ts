@@ -2,8 +2,8 @@
  * Names out of arXiv's author line (https://info.arxiv.org/help/prep.html#author): `A. Author, B. Author and C. Author
  * (Inst.)`. Affiliations in parentheses are left out; a collaboration is an author like any other.
  */
-import { texToText } from '#lib/papers/tex.ts';
-import { toStorableText } from '../storable-text.ts';
+import { texToText } from '#lib/tex/tex.ts';
+import { toStorableText } from '#lib/text/storable-text.ts';
 
 /** The largest collaborations sign with some 5,000 names. */
 const AUTHORS_MAX = 10_000;

@@ -1,5 +1,5 @@
 /** RSS 2.0 and Atom as one kind of feed, for what arXiv announces in both. */
-import { toExcerpt } from '../excerpt.ts';
+import { toExcerpt } from '#lib/text/excerpt.ts';
 import { childOf, childrenOf, childText, textOf, type XmlElement } from '../xml.ts';
 import { ATOM, readAtomAuthors, readAtomCategories } from './atom.ts';
 import { splitAuthors } from './authors.ts';

@@ -5,7 +5,7 @@
 import { extractLinks } from '#lib/papers/abstract-links.ts';
 import { isArchive, isCategory } from '#lib/papers/category.ts';
 import type { PaperRecord, PaperVersion } from '#lib/papers/paper.ts';
-import { toStorableText } from '../storable-text.ts';
+import { toStorableText } from '#lib/text/storable-text.ts';
 import { saysWithdrawn } from './withdrawal.ts';
 
 /** One item of an answer that became no record. */

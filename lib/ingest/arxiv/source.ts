@@ -2,8 +2,8 @@
  * arXiv over HTTP: pages of an OAI-PMH harvest, announcement feeds, and the Atom API. What comes back is parsed here,
  * so that arXiv's own way of saying "not now", a web page with status 200, is a refusal like any other.
  */
-import { describeRefusal, type Refusal, type Validators } from '../answer.ts';
-import { type FetchDeps, type FetchLimits, fetchBody } from '../source.ts';
+import { describeRefusal, type Refusal, type Validators } from '#lib/http/answer.ts';
+import { type FetchDeps, type FetchLimits, fetchBody } from '#lib/http/source.ts';
 import type { XmlRejection } from '../xml.ts';
 import { type AnnouncementFeed, parseAnnouncementFeed } from './announcement-feed.ts';
 import { type AtomAnswer, parseAtomAnswer } from './atom.ts';

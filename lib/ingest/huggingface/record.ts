@@ -5,7 +5,7 @@
 import { extractLinks } from '#lib/papers/abstract-links.ts';
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import type { Listing, Observation, PaperLink, PaperRecord, SignalKind } from '#lib/papers/paper.ts';
-import { toStorableText } from '../storable-text.ts';
+import { toStorableText } from '#lib/text/storable-text.ts';
 import { toLinks } from './link.ts';
 import type { DailyEntry } from './schema.ts';
 

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { restoreArxivId } from '#lib/papers/arxiv-id.ts';
-import { toStorableText } from '../storable-text.ts';
+import { toStorableText } from '#lib/text/storable-text.ts';
 
 const Text = z.string().transform(toStorableText).nullable().catch(null);
 /** Figures come as numbers; in archives that went through a spreadsheet, as digits. */

@@ -7,9 +7,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { describeRefusal, type FetchOutcome, type Refusal } from '../answer.ts';
+import { describeRefusal, type FetchOutcome, type Refusal } from '#lib/http/answer.ts';
+import { type FetchDeps, fetchBody } from '#lib/http/source.ts';
 import type { Body, Delivery, Missed } from '../delivery.ts';
-import { type FetchDeps, fetchBody } from '../source.ts';
 import { parseBody } from './body.ts';
 
 const HUGGING_FACE_URL = 'https://huggingface.co';

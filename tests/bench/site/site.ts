@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { hashSources } from '#lib/cli/instance/site-build.ts';
 import { openDatabase } from '#lib/cli/open-database.ts';
-import { childEnvironment, parseConfig } from '#lib/config.ts';
+import { childEnvironment, parseConfig } from '#lib/config/config.ts';
 import { createDb } from '#lib/db/client.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { childEnvironment } from '#lib/config.ts';
+import { childEnvironment } from '#lib/config/config.ts';
 import { findFreePort } from '../../e2e/free-port.ts';
 
 export const ROOT = join(import.meta.dirname, '../../..');

@@ -1,17 +1,17 @@
 /** Two workers and a scheduler's call at once, on one database, against an arXiv that watches the clock. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
-import { parseConfig } from '#lib/config.ts';
+import { parseConfig } from '#lib/config/config.ts';
+import { formatMistakes } from '#lib/config/settings.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
+import { createSharedPace } from '#lib/http/pace-store.ts';
+import { systemSleep } from '#lib/http/source.ts';
 import { fetchOaiPage } from '#lib/ingest/arxiv/source.ts';
-import { createSharedPace } from '#lib/ingest/pace-store.ts';
-import { systemSleep } from '#lib/ingest/source.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';
 import { type RunOutcome, runJob } from '#lib/jobs/run-job.ts';
 import { createLog } from '#lib/log.ts';
 import { systemRandom } from '#lib/random.ts';
-import { formatMistakes } from '#lib/settings.ts';
 import { announcementFeed, aPaper, oaiPage, oaiRecord } from '../../support/arxiv-bodies.ts';
 import { type ArxivReplay, listOf, repage, slow, startArxivReplay, xml } from '../../support/arxiv-replay.ts';
 import { type NativePostgres, startNativePostgres } from '../../support/native-postgres.ts';

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SECTIONS, type SearchableSource, toSearchable } from '#lib/papers/searchable.ts';
-import { stemWord } from '#lib/papers/stem.ts';
-import { isStopWord } from '#lib/papers/stop-words.ts';
-import { readWords } from '#lib/papers/words.ts';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { planFilters, planWords, rankingText, type SearchPlan } from '#lib/query/search-plan.ts';
 import { seededRandom } from '#lib/random.ts';
+import { stemWord } from '#lib/text/stem.ts';
+import { isStopWord } from '#lib/text/stop-words.ts';
+import { readWords } from '#lib/text/words.ts';
 import { aQuery, aQueryText } from '../../support/queries.ts';
 
 const HOSTILE = join(process.env.PAPERBOY_DATA ?? '../shared/data', 'hostile');

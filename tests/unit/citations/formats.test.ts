@@ -5,7 +5,7 @@ import '@citation-js/plugin-ris';
 import { expect, test } from 'vitest';
 import { CITATION_FORMATS, citationFilename, writeCitation } from '#lib/citations/citation-format.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
-import { texToText } from '#lib/papers/tex.ts';
+import { texToText } from '#lib/tex/tex.ts';
 import { aListedPaper } from '../../support/builders.ts';
 
 const CONTEXT = {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toSearchable } from '#lib/papers/searchable.ts';
-import { stemWord } from '#lib/papers/stem.ts';
-import { readWords } from '#lib/papers/words.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { shorterStems } from '#lib/query/prefix-match.ts';
 import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
+import { stemWord } from '#lib/text/stem.ts';
+import { readWords } from '#lib/text/words.ts';
 
 const planOf = (text: string) => planFilters(parseQuery(text).query);
 const source = {

@@ -7,7 +7,7 @@ import { Missing } from '#app/missing.tsx';
 import { StaticMarkup } from '#app/static-markup.tsx';
 import { paperPath } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
-import { texToText } from '#lib/papers/tex.ts';
+import { texToText } from '#lib/tex/tex.ts';
 import { PaperPage } from './_components/paper-page.tsx';
 import { UnknownPaper } from './_components/unknown-paper.tsx';
 import { parsePaperAddress } from './paper-address.ts';

@@ -5,7 +5,7 @@
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { cameOutOn, type Paper } from '#lib/papers/paper.ts';
-import { texToText } from '#lib/papers/tex.ts';
+import { texToText } from '#lib/tex/tex.ts';
 
 export type MetaTags = Record<string, string | string[]>;
 

@@ -8,7 +8,7 @@ import { RunningHead } from '#components/edition/masthead.tsx';
 import { Tex } from '#components/paper/tex.tsx';
 import { countOf } from '#components/ui/number.ts';
 import { feedPathOf } from '#lib/feeds/feed-address.ts';
-import { texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToInlineHtml } from '#lib/tex/tex.ts';
 
 /** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
 export const revalidate = 1;

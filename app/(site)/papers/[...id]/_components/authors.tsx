@@ -1,7 +1,7 @@
 import { Tex } from '#components/paper/tex.tsx';
 import { countOf } from '#components/ui/number.ts';
 import { paperListPath } from '#lib/papers/paper-list.ts';
-import { texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToInlineHtml } from '#lib/tex/tex.ts';
 
 /** A collaboration of thousands would fill the screen; past so many, names are unfolded, and not links. */
 const LINKED_MAX = 60;

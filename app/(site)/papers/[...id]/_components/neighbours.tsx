@@ -2,7 +2,7 @@ import { formatDay } from '#components/edition/dateline.ts';
 import { Tex } from '#components/paper/tex.tsx';
 import type { PaperTitle } from '#lib/papers/list-store.ts';
 import { paperPath } from '#lib/papers/paper.ts';
-import { texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToInlineHtml } from '#lib/tex/tex.ts';
 
 /** The day's edition, and the papers that stand there before and after this one. */
 export function Neighbours(props: { day: string; previous: PaperTitle | null; next: PaperTitle | null }) {

@@ -5,7 +5,7 @@ import { Tex } from '#components/paper/tex.tsx';
 import { parseSubject } from '#lib/papers/category.ts';
 import { paperListPath } from '#lib/papers/paper-list.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
-import { texToHtml, texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToHtml, texToInlineHtml } from '#lib/tex/tex.ts';
 import { Authors } from './authors.tsx';
 import { Citations } from './citations.tsx';
 import { Neighbours } from './neighbours.tsx';

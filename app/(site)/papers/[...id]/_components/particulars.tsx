@@ -6,7 +6,7 @@ import { toDay } from '#lib/papers/day.ts';
 import type { Listing } from '#lib/papers/paper.ts';
 import { paperListPath } from '#lib/papers/paper-list.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
-import { texToInlineHtml } from '#lib/papers/tex.ts';
+import { texToInlineHtml } from '#lib/tex/tex.ts';
 import { licenceName } from '../licence-name.ts';
 
 /** Everything else that is known of a paper, each fact only where a source states it. */

@@ -1,7 +1,7 @@
 import { Tex } from '#components/paper/tex.tsx';
 import { paperPath } from '#lib/papers/paper.ts';
-import { texToInlineHtml } from '#lib/papers/tex.ts';
 import type { RelatedPaper } from '#lib/search/search-related.ts';
+import { texToInlineHtml } from '#lib/tex/tex.ts';
 
 /** Papers like this one, each with the words that made it so. */
 export function Related({ papers }: { papers: readonly RelatedPaper[] }) {

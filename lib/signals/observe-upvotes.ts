@@ -1,0 +1,105 @@
+/** Looks again at the upvotes and comments of papers that Hugging Face listed in the last days, day by day. */
+import type { Delivery, Missed } from '#lib/ingest/delivery.ts';
+import { parseBody } from '#lib/ingest/huggingface/body.ts';
+import type { Entry } from '#lib/ingest/huggingface/entry.ts';
+import { toDailyRecord } from '#lib/ingest/huggingface/record.ts';
+import { parseDailyEntry } from '#lib/ingest/huggingface/schema.ts';
+import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
+import { ABORTED, type Asked, type DueTarget, observeTargets, type SignalDeps } from './observe-targets.ts';
+import type { Figure, Look } from './signal-look.ts';
+import type { EarlyEnd, SignalReport } from './signal-report.ts';
+import { SIGNALS_OF } from './signal-schedule.ts';
+import { purgeDays } from './signal-subject-store.ts';
+
+const KINDS = SIGNALS_OF.huggingface;
+const CLAIM_MAX = 5;
+const FAILURES_MAX = 2;
+
+export type UpvotesInput = {
+  readonly baseUrl: string;
+  /** Most days to ask for; a day of more than 100 papers takes a request for each 100. */
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Papers that a list holds and we do not are no matter of this: the ingest takes them in. Nor is a body acknowledged
+ * here, which would keep it from the ingest. Throws only when the database does.
+ */
+export async function observeUpvotes(deps: SignalDeps, input: UpvotesInput): Promise<SignalReport> {
+  await purgeDays(deps.db, deps.fetch.clock.now());
+  let failures = 0;
+  const ask = async (targets: readonly DueTarget[], mayGoOn: () => boolean): Promise<Asked> => {
+    const looks: Look[] = [];
+    let end: EarlyEnd | null = null;
+    let requests = 0;
+    for (const due of targets) {
+      if (end !== null || !mayGoOn()) break;
+      const { limit: _, ...request } = input;
+      const deliveries: Delivery[] = [];
+      const bodies = fetchDailyBodies(deps.fetch, { ...request, days: [due.target] });
+      for await (const delivery of bodies) deliveries.push(delivery);
+      requests += Math.max(1, deliveries.length);
+      const missed = deliveries.find((delivery) => delivery.kind === 'missed');
+      failures = missed === undefined ? 0 : failures + 1;
+      end = toEnd(missed, failures, input.signal);
+      if (end === null || end.kind === 'unavailable')
+        looks.push(toLook(due, deliveries, deps.fetch.clock.now()));
+    }
+    return { looks, requests, end };
+  };
+  const { signal } = input;
+  return observeTargets(deps, {
+    source: 'huggingface',
+    limit: input.limit,
+    targetsPerRequest: 1,
+    claimMax: CLAIM_MAX,
+    ask,
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+function toEnd(
+  missed: Missed | undefined,
+  failures: number,
+  signal: AbortSignal | undefined,
+): EarlyEnd | null {
+  if (missed === undefined) return null;
+  const { reason, retryAt } = missed;
+  if (retryAt !== null) return { kind: 'rate-limited', reason, retryAt };
+  if (signal?.aborted === true) return ABORTED;
+  return failures >= FAILURES_MAX ? { kind: 'unavailable', reason, retryAt } : null;
+}
+
+function toLook(claimed: DueTarget, deliveries: readonly Delivery[], at: Date): Look {
+  if (deliveries.length === 0) return { kind: 'not-modified', claimed, at };
+  const keys = new Map(claimed.papers.map(({ key, identifier }) => [identifier, key]));
+  const figures = new Map<string, Figure>();
+  let rejected = 0;
+  for (const body of deliveries.filter((delivery) => delivery.kind === 'body')) {
+    for (const entry of parseBody(body.text)) {
+      const found = toFigures(entry, { day: body.day, observedAt: at }, keys);
+      rejected += found === null ? 1 : KINDS.length * found.papers - found.figures.length;
+      for (const figure of found?.figures ?? []) figures.set(`${figure.paperKey} ${figure.kind}`, figure);
+    }
+  }
+  if (figures.size === 0) return { kind: 'failed', claimed, at };
+  return { kind: 'seen', claimed, at, figures: [...figures.values()], rejected, etag: null, renamedTo: null };
+}
+
+/** The figures of one of our papers; none of a paper that is not ours; null of what cannot be read. */
+function toFigures(
+  entry: Entry,
+  listed: { day: string; observedAt: Date },
+  keys: ReadonlyMap<string, number>,
+): { papers: 0 | 1; figures: Figure[] } | null {
+  const parsed = entry.kind === 'found' ? parseDailyEntry(entry.value) : null;
+  const record = parsed === null ? null : toDailyRecord(parsed, { ...listed, position: 0 });
+  if (record === null || typeof record === 'string') return null;
+  const paperKey = keys.get(record.record.identifier);
+  if (paperKey === undefined) return { papers: 0, figures: [] };
+  const figures = record.observations
+    .filter(({ kind }) => KINDS.some((one) => one === kind))
+    .map(({ kind, value }) => ({ paperKey, kind, value }));
+  return { papers: 1, figures };
+}
