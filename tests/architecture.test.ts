@@ -13,14 +13,24 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/tex': [],
   'lib/http': ['ground', 'lib/db', 'lib/text'],
   'lib/papers': ['ground', 'lib/db', 'lib/text', 'lib/tex'],
-  'lib/query': ['ground', 'lib/text', 'lib/tex', 'lib/papers'],
+  'lib/search/index': ['ground', 'lib/db', 'lib/text', 'lib/papers'],
+  'lib/query': ['lib/text', 'lib/tex', 'lib/papers'],
   'lib/citations': ['lib/text', 'lib/tex', 'lib/papers'],
   'lib/feeds': ['lib/text', 'lib/tex', 'lib/papers'],
-  'lib/ingest': ['ground', 'lib/db', 'lib/text', 'lib/tex', 'lib/http', 'lib/papers'],
+  'lib/ingest': ['ground', 'lib/db', 'lib/text', 'lib/tex', 'lib/http', 'lib/papers', 'lib/search/index'],
   'lib/import': ['ground', 'lib/db', 'lib/text', 'lib/papers', 'lib/ingest'],
   'lib/signals': ['ground', 'lib/db', 'lib/text', 'lib/http', 'lib/papers', 'lib/ingest'],
   'lib/ranking': ['ground', 'lib/db', 'lib/papers', 'lib/query'],
-  'lib/search': ['ground', 'lib/db', 'lib/text', 'lib/papers', 'lib/query', 'lib/ranking'],
+  'lib/search': [
+    'ground',
+    'lib/db',
+    'lib/text',
+    'lib/papers',
+    'lib/search/index',
+    'lib/query',
+    'lib/ingest',
+    'lib/ranking',
+  ],
   'lib/mail': ['ground', 'lib/db', 'lib/papers'],
   'lib/subscriptions': ['ground', 'lib/db', 'lib/text', 'lib/papers', 'lib/query', 'lib/mail'],
   'lib/digest': [
@@ -44,6 +54,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/ingest',
     'lib/signals',
     'lib/ranking',
+    'lib/search/index',
     'lib/search',
     'lib/mail',
     'lib/subscriptions',
@@ -144,6 +155,7 @@ function moduleOf(file: string): string {
   if (/^lib\/(config\/.*|clock|random|log|cache)\.ts$/.test(file)) return 'ground';
   if (file === 'package.json') return 'ground';
   if (file === 'lib/runtime.ts') return 'lib/runtime';
+  if (file.startsWith('lib/search/index/')) return 'lib/search/index';
   const [top, second] = file.split('/');
   return top === 'lib' ? `lib/${second}` : (top ?? '');
 }

@@ -1,8 +1,8 @@
 import { type ImportProgress, importPapers } from '#lib/import/import-papers.ts';
 import type { ImportReport } from '#lib/import/report.ts';
 import { findSource, type ImportSource } from '#lib/import/source.ts';
-import { indexPapers } from '#lib/papers/index-papers.ts';
 import type { Runtime } from '#lib/runtime.ts';
+import { indexPapers } from '#lib/search/index/index-papers.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { listenForStop } from './instance/stop-signal.ts';

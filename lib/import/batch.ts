@@ -1,6 +1,7 @@
 /** What is read and not yet recorded. */
+
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import type { Source } from '#lib/papers/paper.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import type { Piece } from './pieces/piece.ts';
 import type { Reading } from './reading.ts';
 import type { Rejection } from './report.ts';

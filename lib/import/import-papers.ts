@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { type Batch, createBatch, extendBatch, isFull } from './batch.ts';
 import type { Piece } from './pieces/piece.ts';
 import { createReader } from './reader.ts';

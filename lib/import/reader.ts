@@ -1,5 +1,5 @@
 /** From a piece of a file to what is in it, by the file's format. */
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { toExcerpt } from '#lib/text/excerpt.ts';
 import type { Format } from './format.ts';
 import type { Piece } from './pieces/piece.ts';

@@ -1,6 +1,7 @@
 /** What was made of a piece: papers to record, each with who says so, or why there is none. */
+
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import type { Source } from '#lib/papers/paper.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
 
 export type Reading =
   | {

@@ -4,9 +4,9 @@
  * arXiv's search is asked for the papers submitted in the window that its announcement covers.
  */
 import type { Db } from '#lib/db/client.ts';
+import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import type { AnnouncementKind, PaperRecord } from '#lib/papers/paper.ts';
-import { type RecordedItem, recordPapers } from '#lib/papers/record-papers.ts';
 import type { AtomAnswer } from './arxiv/atom.ts';
 import { expectedState } from './arxiv/calendar.ts';
 import { API_SLICE, type ArxivDeps, fetchByIds, fetchSubmitted, type Unanswered } from './arxiv/source.ts';

@@ -11,8 +11,8 @@
  * again, in the same records.
  */
 import type { Db } from '#lib/db/client.ts';
+import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { addDays, toDay } from '#lib/papers/day.ts';
-import { type RecordedItem, recordPapers } from '#lib/papers/record-papers.ts';
 import { scheduledDayOf } from './arxiv/calendar.ts';
 import type { OaiAnswer, OaiRecord } from './arxiv/oai.ts';
 import { type ArxivDeps, fetchOaiPage, type OaiFormat, type Unanswered } from './arxiv/source.ts';

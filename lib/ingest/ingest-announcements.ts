@@ -4,8 +4,8 @@
  * announcement can be told from one that nobody asked for.
  */
 import type { Db } from '#lib/db/client.ts';
+import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
-import { type RecordedItem, recordPapers } from '#lib/papers/record-papers.ts';
 import type { AnnouncedPaper, AnnouncementFeed } from './arxiv/announcement-feed.ts';
 import { isAnnouncementDay } from './arxiv/calendar.ts';
 import { toEasternDay } from './arxiv/eastern-time.ts';

@@ -1,6 +1,6 @@
 /** Stores what the daily papers' source hands over, and accounts for every entry of it. */
 import type { Db } from '#lib/db/client.ts';
-import { type RecordedItem, recordPapers } from '#lib/papers/record-papers.ts';
+import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import type { Body, Delivery } from './delivery.ts';
 import { parseBody } from './huggingface/body.ts';
 import type { Entry } from './huggingface/entry.ts';

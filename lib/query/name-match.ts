@@ -1,6 +1,6 @@
 /** Authors by name. */
 
-import { quoteLexeme } from '#lib/papers/searchable.ts';
+import { quoteLexeme } from '#lib/text/lexemes.ts';
 import type { Word } from '#lib/text/words.ts';
 import { allOf, anyOf, type Forms, lexemeMatch, readingsOf, type TextMatch } from './text-match.ts';
 import { fieldQuery } from './word-match.ts';

@@ -1,6 +1,6 @@
 /** Words that begin in a certain way. */
 
-import { quoteLexeme } from '#lib/papers/searchable.ts';
+import { quoteLexeme } from '#lib/text/lexemes.ts';
 import type { Word } from '#lib/text/words.ts';
 import type { TextField } from './query.ts';
 import {

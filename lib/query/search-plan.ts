@@ -6,7 +6,7 @@
  * into `words` besides, of the papers that the tsquery leaves.
  */
 
-import { joinedForm, quoteLexeme } from '#lib/papers/searchable.ts';
+import { joinedForm, quoteLexeme } from '#lib/text/lexemes.ts';
 import { readWords, type Word } from '#lib/text/words.ts';
 import { nameMatch } from './name-match.ts';
 import { prefixMatches } from './prefix-match.ts';

@@ -3,7 +3,7 @@
  * all are quoted, so no query can be a syntax error.
  */
 
-import { joinedForm, quoteLexeme, type SECTIONS, stem } from '#lib/papers/searchable.ts';
+import { joinedForm, quoteLexeme, type SECTIONS, stem } from '#lib/text/lexemes.ts';
 import { isStopWord } from '#lib/text/stop-words.ts';
 import type { Word } from '#lib/text/words.ts';
 import type { TextField } from './query.ts';

@@ -2,10 +2,11 @@
  * The filters of a query as a condition of SQL, over the columns of `document` (paper_key, words, lexemes, dated_on,
  * traits). Everything a person typed is bound as a parameter, nothing is written into the text.
  */
-import { SECTIONS } from '#lib/papers/searchable.ts';
+
 import type { DateCondition, RecencyCondition, SignalCondition } from '#lib/query/query.ts';
 import { categoryTrait, type FactCondition, type SearchPlan } from '#lib/query/search-plan.ts';
 import type { TextMatch } from '#lib/query/text-match.ts';
+import { SECTIONS } from '#lib/text/lexemes.ts';
 
 /** Takes a value and returns its place in the statement, `$3`. */
 export type Bind = (value: unknown) => string;

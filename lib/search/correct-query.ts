@@ -1,7 +1,7 @@
 /** Words of a query that no paper has, and what was meant by them. */
 import type { Db } from '#lib/db/client.ts';
-import { stem } from '#lib/papers/searchable.ts';
 import { newQuery, type Query } from '#lib/query/query.ts';
+import { stem } from '#lib/text/lexemes.ts';
 import { readWords } from '#lib/text/words.ts';
 import { chooseSpelling, isSpellable, PAPERS_MIN, slipsAllowed, startsOf } from './spelling.ts';
 import { listTermsByStart } from './store.ts';

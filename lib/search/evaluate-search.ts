@@ -1,8 +1,8 @@
 /** Measures search against a test collection, through the very verb that the page calls. */
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import type { CollectionQuery, CorpusEntry } from './collection.ts';
 import { averagePrecision, type Judgements, ndcg, quantile, recall } from './measures.ts';
 import type { Path } from './search-input.ts';

@@ -2,8 +2,9 @@
  * Where a text answers a query: its matches, and the passage with most of them. Over the plain form of title and
  * abstract, so that no mark falls into TeX; as segments, so that whoever shows them escapes them in their own way.
  */
-import { allForms, stem } from '#lib/papers/searchable.ts';
+
 import type { Filter, Query } from '#lib/query/query.ts';
+import { allForms, stem } from '#lib/text/lexemes.ts';
 import { isStopWord } from '#lib/text/stop-words.ts';
 import { readWords, type Word } from '#lib/text/words.ts';
 

@@ -1,9 +1,10 @@
 /** Papers like one, by the words that say most about it. */
 import type { Db } from '#lib/db/client.ts';
-import { stem, toSearchable } from '#lib/papers/searchable.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
-import { countTerms } from '#lib/papers/vocabulary.ts';
 import { newQuery } from '#lib/query/query.ts';
+import { toSearchable } from '#lib/search/index/searchable.ts';
+import { countTerms } from '#lib/search/index/vocabulary.ts';
+import { stem } from '#lib/text/lexemes.ts';
 import { toStatement } from './statement.ts';
 import { findPath, findRanked, findStatistics } from './store.ts';
 import { weigh } from './weighting.ts';

@@ -5,9 +5,10 @@
  *     found       what matches, in order, with facts
  *     page        those after the cursor
  */
-import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
+
 import type { Sort } from '#lib/query/query.ts';
 import { type CategoryPlace, planFilters, planWords } from '#lib/query/search-plan.ts';
+import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
 import { pageOfFound } from './page-of-found.ts';
 import { FOUND_MAX, type SearchInput, sortOf } from './search-input.ts';

@@ -10,10 +10,11 @@
  *
  * `npm run bench -- search` measures it.
  */
-import { stem } from '#lib/papers/searchable.ts';
-import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
+
 import type { Filter, Query } from '#lib/query/query.ts';
 import { isRankedText, planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
+import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
+import { stem } from '#lib/text/lexemes.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
 import { pageOfFound } from './page-of-found.ts';
 import { FOUND_MAX, type SearchInput, sortOf } from './search-input.ts';

@@ -1,10 +1,10 @@
 /** Search in Postgres: the statement of statement.ts, the vocabulary, and which of given papers match. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import { quoteLexeme } from '#lib/papers/searchable.ts';
-import { WAITING_DOCUMENTS } from '#lib/papers/searchable-facts.ts';
 import type { Query } from '#lib/query/query.ts';
 import { planFilters, planWords } from '#lib/query/search-plan.ts';
+import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
+import { quoteLexeme } from '#lib/text/lexemes.ts';
 import { toCondition } from './condition.ts';
 import type { Cursor, Path } from './search-input.ts';
 import type { Statement } from './statement.ts';

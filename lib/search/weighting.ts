@@ -6,10 +6,11 @@
  * abstracts; the title counts twice. Words that stand side by side in the query as in the paper add half of what the
  * rarer of the two would: the ordered part of the sequential dependence model (Metzler & Croft, SIGIR 2005).
  */
-import { joinedForm, quoteLexeme, stem } from '#lib/papers/searchable.ts';
+
 import { type Filter, newQuery, type Query } from '#lib/query/query.ts';
 import { positiveTexts } from '#lib/query/search-plan.ts';
 import { withoutTail } from '#lib/query/text-match.ts';
+import { joinedForm, quoteLexeme, stem } from '#lib/text/lexemes.ts';
 import { isStopWord } from '#lib/text/stop-words.ts';
 import { readWords } from '#lib/text/words.ts';
 

@@ -1,7 +1,7 @@
 /** The way of every run over a source's signals: claim what is due, look, record, until the budget is spent. */
 import type { Db } from '#lib/db/client.ts';
 import type { FetchDeps } from '#lib/http/source.ts';
-import { insertSignals } from '#lib/papers/record-store.ts';
+import { insertSignals } from '#lib/ingest/record-store.ts';
 import { type ClaimedTarget, isConfirmed, judgeLook, type Look } from './signal-look.ts';
 import { type EarlyEnd, EMPTY_SIGNAL_REPORT, type SignalReport } from './signal-report.ts';
 import type { SignalSource } from './signal-schedule.ts';

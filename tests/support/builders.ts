@@ -1,6 +1,7 @@
 /** Rows for tests: only the fields that matter appear in the test. */
+
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import type { Listing, Observation, PaperRecord } from '#lib/papers/paper.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { texToText } from '#lib/tex/tex.ts';
 

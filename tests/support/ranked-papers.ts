@@ -1,7 +1,7 @@
 /** Papers with signals for tests of the ranking. */
 import type { Db } from '#lib/db/client.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { Listing, Observation, SignalKind } from '#lib/papers/paper.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import { seededRandom } from '#lib/random.ts';
 import { anItem } from './builders.ts';
 

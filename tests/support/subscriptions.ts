@@ -1,6 +1,6 @@
 /** Subscriptions and papers in a database, for tests of the digest. */
 import type { Db } from '#lib/db/client.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { Choices } from '#lib/subscriptions/subscription.ts';
 import { anItem } from './builders.ts';
 

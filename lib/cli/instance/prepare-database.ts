@@ -1,6 +1,6 @@
 import type { Config } from '#lib/config/config.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { loadSample } from '#lib/papers/load-sample.ts';
+import { loadSample } from '#lib/ingest/load-sample.ts';
 import { createRuntime } from '#lib/runtime.ts';
 import { say } from '../print.ts';
 

@@ -12,9 +12,9 @@
 import { firstAuthors, joinName, splitAuthors } from '#lib/ingest/arxiv/authors.ts';
 import { toUtcDay } from '#lib/ingest/arxiv/dates.ts';
 import { toRecord } from '#lib/ingest/arxiv/record.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { parseArxivReference, restoreArxivId } from '#lib/papers/arxiv-id.ts';
 import type { Listing, PaperVersion } from '#lib/papers/paper.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import { toExcerpt } from '#lib/text/excerpt.ts';
 import { latestOf, parseDate } from '../date.ts';
 import { isObject, type JsonObject } from '../json-object.ts';

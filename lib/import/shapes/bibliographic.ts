@@ -4,9 +4,9 @@
  */
 
 import { toRecord } from '#lib/ingest/arxiv/record.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { parseArxivId, parseArxivReference } from '#lib/papers/arxiv-id.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import { toStorableText } from '#lib/text/storable-text.ts';
 import { type FileContext, UNDATED } from '../reading.ts';
 

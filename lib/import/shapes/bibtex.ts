@@ -5,7 +5,7 @@
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { splitAuthors } from '#lib/ingest/arxiv/authors.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { toExcerpt } from '#lib/text/excerpt.ts';
 import { latestOf, parseDate } from '../date.ts';
 import { isObject, type JsonObject } from '../json-object.ts';

@@ -5,7 +5,7 @@
  */
 
 import { firstAuthors, joinName } from '#lib/ingest/arxiv/authors.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { parseDate } from '../date.ts';
 import { isObject, type JsonObject } from '../json-object.ts';
 import type { FileContext } from '../reading.ts';

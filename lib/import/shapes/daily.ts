@@ -2,8 +2,8 @@
 
 import { toDailyRecord } from '#lib/ingest/huggingface/record.ts';
 import { parseDailyEntry } from '#lib/ingest/huggingface/schema.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { addDays, parseDay } from '#lib/papers/day.ts';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
 import { parseDate } from '../date.ts';
 import { isObject, type JsonObject } from '../json-object.ts';
 import { type FileContext, UNDATED } from '../reading.ts';

@@ -1,7 +1,7 @@
 /** RIS through Citation.js. https://en.wikipedia.org/wiki/RIS_(file_format) */
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-ris';
-import type { RecordedItem } from '#lib/papers/record-papers.ts';
+import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { toExcerpt } from '#lib/text/excerpt.ts';
 import { isObject } from '../json-object.ts';
 import type { FileContext } from '../reading.ts';

@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { OAI_ERROR_CODES } from '#lib/ingest/arxiv/oai.ts';
 import type { ArxivDeps } from '#lib/ingest/arxiv/source.ts';
 import { type HarvestInput, type HarvestReport, harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { findHarvest, recordHarvest } from '#lib/ingest/store.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import {
   aPaper,
   deletedRecord,

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { FEED_ENTRIES_MAX } from '#lib/ingest/arxiv/announcement-feed.ts';
 import { ingestAnnouncements } from '#lib/ingest/ingest-announcements.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { IngestReport } from '#lib/ingest/report.ts';
 import { listSourceDays } from '#lib/ingest/store.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import {
   type Announced,
   announcementFeed,

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import {
   listDaysWithPapers,
   listMonths,
@@ -8,7 +9,6 @@ import {
   listUnlistedPaperNames,
   listUnlistedParts,
 } from '#lib/papers/catalogue-store.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 

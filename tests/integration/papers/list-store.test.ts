@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { parseSubject } from '#lib/papers/category.ts';
 import { findNeighbourLists, findNeighbourPapers, listPapers } from '#lib/papers/list-store.ts';
 import { LIST_SORTS } from '#lib/papers/list-view.ts';
 import { type PaperList, paperListPath } from '#lib/papers/paper-list.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import { findPaper } from '#lib/papers/store.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
 import { findTrendingEntry, listTrending, purgeSnapshots } from '#lib/ranking/store.ts';

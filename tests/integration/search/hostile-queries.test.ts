@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { seededRandom } from '#lib/random.ts';
 import { searchPapers } from '#lib/search/search-papers.ts';

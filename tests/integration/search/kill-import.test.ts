@@ -10,7 +10,7 @@ import { systemClock } from '#lib/clock.ts';
 import { parseConfig } from '#lib/config/config.ts';
 import { createDb, type Db } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { seededRandom } from '#lib/random.ts';
 import { FOUND_MAX, type Path } from '#lib/search/search-input.ts';

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { parseCursor } from '#lib/search/cursor.ts';
 import { createKeptAnswers } from '#lib/search/kept-answers.ts';

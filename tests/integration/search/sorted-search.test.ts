@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { searchPapers } from '#lib/search/search-papers.ts';
 import { anItem, aRecord } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { toSearchable } from '#lib/papers/searchable.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { shorterStems } from '#lib/query/prefix-match.ts';
 import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
+import { toSearchable } from '#lib/search/index/searchable.ts';
 import { stemWord } from '#lib/text/stem.ts';
 import { readWords } from '#lib/text/words.ts';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDb, type Db } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { type RecordedItem, recordPapers } from '#lib/papers/record-papers.ts';
+import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { anItem } from '../../support/builders.ts';
 import { type NativePostgres, startNativePostgres } from '../../support/native-postgres.ts';
 

@@ -1,8 +1,8 @@
 /** Papers and what is searched of them: always both, wherever the paper stands between inbox and index. */
 import { expect, test } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
-import { indexPapers } from '#lib/papers/index-papers.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
+import { indexPapers } from '#lib/search/index/index-papers.ts';
 import { anItem, aRecord } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 

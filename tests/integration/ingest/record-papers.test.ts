@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { loadSample } from '#lib/ingest/load-sample.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { listPapers } from '#lib/papers/list-store.ts';
-import { loadSample } from '#lib/papers/load-sample.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
 import { findNeighbourDays, findNewestDay, findPaper } from '#lib/papers/store.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
 import { anItem } from '../../support/builders.ts';

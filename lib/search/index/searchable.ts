@@ -11,11 +11,11 @@
  * to see where it stands. search-plan.ts asks for exactly these.
  */
 
-import { stemWord } from '#lib/text/stem.ts';
+import { CATEGORY_GROUPS, parseCategory } from '#lib/papers/category.ts';
+import type { Paper } from '#lib/papers/paper.ts';
+import { allForms, quoteLexeme, SECTION_MARK, stem } from '#lib/text/lexemes.ts';
 import { isStopWord } from '#lib/text/stop-words.ts';
 import { readWords, type Word } from '#lib/text/words.ts';
-import { CATEGORY_GROUPS, parseCategory } from './category.ts';
-import type { Paper } from './paper.ts';
 
 export type Searchable = {
   readonly words: string;
@@ -27,10 +27,6 @@ export type SearchableSource = Pick<
   Paper,
   'titleText' | 'abstractText' | 'authors' | 'comment' | 'journalReference' | 'categories'
 >;
-
-/** Places of the sections in `words`, as SQL's split_part counts them. */
-export const SECTIONS = { title: 1, abstract: 2, spellings: 3, author: 4, comment: 5, journal: 6 } as const;
-export const SECTION_MARK = '|';
 
 /** The greatest position a tsvector can hold. */
 const POSITION_MAX = 16_383;
@@ -114,17 +110,6 @@ function addCategory(fields: Set<string>, category: string): void {
     fields.add(`g/${lexeme.toLowerCase()}`);
 }
 
-/** Spellings of a word, and, last, of it with the word that a hyphen ties it to, at the place of the second. */
-export function allForms(word: Word, before: Word | undefined): readonly string[] {
-  const joined = joinedForm(word, before);
-  return joined === null ? word.forms : [...word.forms, joined];
-}
-
-/** `noninvasive` for `non-invasive`; null where nothing is joined. */
-export function joinedForm(word: Word, before: Word | undefined): string | null {
-  return word.joint === 'joined' && before !== undefined ? `${before.forms[0]}${word.forms[0]}` : null;
-}
-
 /** Each word once, in order, so that a phrase can be looked for as it stands. */
 function running(words: readonly Word[]): string {
   let text = ' ';
@@ -141,28 +126,4 @@ function spellings(words: readonly Word[]): string {
     before = word;
   }
   return ` ${others.join('  ')} `;
-}
-
-const stems = new Map<string, string>();
-const STEMS_KEPT_MAX = 50_000;
-
-/** As stemWord; remembers, because a text stems the same words again and again (4 times faster over abstracts). */
-export function stem(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  if (stems.size >= STEMS_KEPT_MAX) stems.clear();
-  const found = stemWord(word);
-  stems.set(word, found);
-  return found;
-}
-
-/** Postgres takes 2,046 bytes; compounds and prefixes of fields are longer than a word. */
-const LEXEME_CHARS_MAX = 200;
-
-const TO_ESCAPE = /['\\]/;
-
-/** As `::tsvector` and `::tsquery` read it, whatever it holds. */
-export function quoteLexeme(lexeme: string): string {
-  const cut = lexeme.length > LEXEME_CHARS_MAX ? lexeme.slice(0, LEXEME_CHARS_MAX).toWellFormed() : lexeme;
-  return TO_ESCAPE.test(cut) ? `'${cut.replace(/['\\]/g, '$&$&')}'` : `'${cut}'`;
 }

@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { PaperLink } from './paper.ts';
+import type { PaperLink } from '#lib/papers/paper.ts';
+import { hasPapers } from '#lib/papers/store.ts';
 import { type RecordedItem, recordPapers } from './record-papers.ts';
-import { hasPapers } from './store.ts';
 
 const SAMPLE_FILE = fileURLToPath(new URL('../../prisma/sample/2025-03-12.json', import.meta.url));
 

@@ -8,9 +8,16 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Db, Queryable } from '#lib/db/client.ts';
+import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from '#lib/papers/paper.ts';
+import {
+  insertSearchables,
+  type SearchableRow,
+  toSearchableRow,
+  updateSearchables,
+} from '#lib/search/index/store.ts';
+import type { TermSource } from '#lib/search/index/vocabulary.ts';
 import { texToText } from '#lib/tex/tex.ts';
 import { insertPapers, mergePapers, type PaperInput, toPaperInput } from './merge-store.ts';
-import { type Listing, type Observation, type PaperRecord, SOURCES, type Source } from './paper.ts';
 import {
   inOneTransaction,
   insertLinks,
@@ -18,14 +25,7 @@ import {
   insertVersions,
   upsertListings,
 } from './record-store.ts';
-import {
-  insertSearchables,
-  type SearchableRow,
-  toSearchableRow,
-  updateSearchables,
-} from './search-index-store.ts';
 import { insertSubjects, upsertSubjects } from './subject-store.ts';
-import type { TermSource } from './vocabulary.ts';
 
 export type RecordedItem = {
   readonly record: PaperRecord;

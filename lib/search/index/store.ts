@@ -7,8 +7,8 @@
  */
 import { z } from 'zod';
 import type { Db, Queryable } from '#lib/db/client.ts';
+import { DATED_ON, TRAITS } from './facts.ts';
 import { type Searchable, type SearchableSource, toSearchable } from './searchable.ts';
-import { DATED_ON, TRAITS } from './searchable-facts.ts';
 import { countTerms, type TermSource } from './vocabulary.ts';
 
 /** Batches of at least so many papers are indexed later. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type Db, type Queryable, transact } from '#lib/db/client.ts';
-import type { Listing, Observation, PaperLink, PaperVersion } from './paper.ts';
+import type { Listing, Observation, PaperLink, PaperVersion } from '#lib/papers/paper.ts';
 
 /** `transact`, for what records papers. */
 export function inOneTransaction<Result>(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countTerms } from '#lib/papers/vocabulary.ts';
+import { countTerms } from '#lib/search/index/vocabulary.ts';
 
 const paper = (titleText: string, abstractText: string) => ({ titleText, abstractText });
 

@@ -1,6 +1,6 @@
 /** Which subjects a paper belongs to, written beside it so that a subject's list is read off one index. */
 import type { Queryable } from '#lib/db/client.ts';
-import { KNOWN_CATEGORIES, subjectCodesOf } from './category.ts';
+import { KNOWN_CATEGORIES, subjectCodesOf } from '#lib/papers/category.ts';
 
 /** Codes by category; a paper's categories are few of 180, and asked for of each paper. */
 const SUBJECTS: ReadonlyMap<string, readonly string[]> = new Map(

@@ -1,7 +1,7 @@
 /** Brings the papers of bulk imports, and those recorded before there was a search, into the indexes of search. */
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
-import { countInbox, fillInbox, moveInbox } from './search-index-store.ts';
+import { countInbox, fillInbox, moveInbox } from './store.ts';
 
 /** A second's work: others who write or search in the embedded database wait for so long. */
 const BATCH_PAPERS = 500;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Queryable } from '#lib/db/client.ts';
-import type { Paper } from './paper.ts';
+import type { Paper } from '#lib/papers/paper.ts';
 
 export type PaperFields = Omit<
   Paper,

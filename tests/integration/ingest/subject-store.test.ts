@@ -1,9 +1,9 @@
 /** The two ways to a paper's subjects: written with a new paper, and brought up to what the database knows of it. */
 import { expect, test } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
+import { recordPapers } from '#lib/ingest/record-papers.ts';
+import { upsertSubjects } from '#lib/ingest/subject-store.ts';
 import { KNOWN_CATEGORIES } from '#lib/papers/category.ts';
-import { recordPapers } from '#lib/papers/record-papers.ts';
-import { upsertSubjects } from '#lib/papers/subject-store.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 
