@@ -5,12 +5,19 @@
  * as it travels (mime.ts of the mail module says non-ASCII characters of HTML as references, and those of text in
  * quoted-printable).
  */
-import { shortenAtWord } from './abstract.ts';
+
 import { html, plainText, prose } from './html.ts';
 import { renderFolio, renderLink, renderSheet, STYLE } from './layout.ts';
-import { COLUMNS, HEAVY_RULE, LIGHT_RULE, wrap } from './plain.ts';
 import { type DigestPaper, type Room, type Story, storyOf } from './story.ts';
-import { wireBytesOfHtml, wireBytesOfText } from './wire-bytes.ts';
+import {
+  COLUMNS,
+  HEAVY_RULE,
+  LIGHT_RULE,
+  shortenAtWord,
+  wireBytesOfHtml,
+  wireBytesOfText,
+  wrap,
+} from './text.ts';
 
 export type DigestInput = {
   /** Name of the paper: `Paperboy`. */

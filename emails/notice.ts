@@ -3,7 +3,7 @@
 import type { RenderedMail } from './digest.ts';
 import { type Html, html, plainText, prose } from './html.ts';
 import { renderButton, renderFolio, renderLink, renderSheet, STYLE } from './layout.ts';
-import { HEAVY_RULE, wrap } from './plain.ts';
+import { HEAVY_RULE, wrap } from './text.ts';
 
 export type Notice = {
   readonly masthead: string;

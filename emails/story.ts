@@ -2,11 +2,10 @@
  * One paper of an issue, in the room there is for it. What it looks like is computed once for each room and kept with the
  * paper, since many issues of a day hold the same ones.
  */
-import { shortenAtSentence, shortenAtWord } from './abstract.ts';
+
 import { type Html, html, isWebUrl, plainText, prose } from './html.ts';
 import { renderLink, STYLE } from './layout.ts';
-import { wrap } from './plain.ts';
-import { wireBytesOfHtml, wireBytesOfText } from './wire-bytes.ts';
+import { shortenAtSentence, shortenAtWord, wireBytesOfHtml, wireBytesOfText, wrap } from './text.ts';
 
 /** Text everywhere is Unicode, without TeX or markup. */
 export type DigestPaper = {

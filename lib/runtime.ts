@@ -8,13 +8,13 @@ import { formatMistakes } from '#lib/config/settings.ts';
 import { createSharedPace } from '#lib/http/pace-store.ts';
 import { type FetchDeps, systemSleep, toUserAgent } from '#lib/http/source.ts';
 import { findValidators, recordValidators } from '#lib/http/store.ts';
+import { createTransport, type Transport } from '#lib/mail/sending/transport.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Clock, systemClock } from './clock.ts';
 import { createDb, type Db } from './db/client.ts';
 import { createLog, type Log } from './log.ts';
 import { readMailIdentity } from './mail/identity-store.ts';
 import type { MailIdentity } from './mail/message.ts';
-import { createTransport, type Transport } from './mail/transport.ts';
 import { type Random, systemRandom } from './random.ts';
 
 export type Runtime = {

@@ -1,7 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
 import { formatDayLong } from '#components/edition/dateline.ts';
-import type { Account } from '#lib/digest/accounting.ts';
 import {
   type ArchivedEdition,
   findArchivedEdition,
@@ -12,20 +11,21 @@ import {
   listPastIssues,
   type StoredIssue,
 } from '#lib/digest/issue-store.ts';
-import { type DomainRest, findPause, listRests, type SendPause } from '#lib/digest/pace-store.ts';
 import { type IssuePreview, previewIssue } from '#lib/digest/preview-issue.ts';
 import {
   type BouncedMailbox,
   type DayFigures,
-  listAccounts,
   listDayFigures,
   listDeferredDomains,
   listMailEvents,
+  listTallies,
   listUncertain,
   type UncertainIssue,
 } from '#lib/digest/status-store.ts';
+import type { Tally } from '#lib/digest/tally.ts';
 import type { FeedIssue } from '#lib/feeds/issue-feed.ts';
 import { toComposeDeps } from '#lib/jobs/digest-deps.ts';
+import { type DomainRest, findPause, listRests, type SendPause } from '#lib/mail/sending/pace-store.ts';
 import { parseDay } from '#lib/papers/day.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { runtime } from '#lib/runtime.ts';
@@ -175,7 +175,7 @@ export async function listFeedIssues(): Promise<FeedIssue[]> {
 }
 
 export type Console = {
-  readonly accounts: readonly Account[];
+  readonly tallies: readonly Tally[];
   readonly pause: SendPause | null;
   readonly rests: readonly DomainRest[];
   readonly deferredDomains: readonly {
@@ -192,8 +192,8 @@ export type Console = {
 export async function getConsole(): Promise<Console> {
   const { db, clock } = runtime;
   const now = clock.now();
-  const [accounts, pause, rests, deferredDomains, uncertain, events, days] = await Promise.all([
-    listAccounts(db, EDITIONS_SHOWN),
+  const [tallies, pause, rests, deferredDomains, uncertain, events, days] = await Promise.all([
+    listTallies(db, EDITIONS_SHOWN),
     findPause(db),
     listRests(db, now),
     listDeferredDomains(db),
@@ -201,7 +201,7 @@ export async function getConsole(): Promise<Console> {
     listMailEvents(db),
     listDayFigures(db, now),
   ]);
-  return { accounts, pause, rests, deferredDomains, uncertain, events, days, now };
+  return { tallies, pause, rests, deferredDomains, uncertain, events, days, now };
 }
 
 export function getAdminToken(): string | null {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { headerOf, parseMailbox, textOf, walk } from '#lib/mail/bounce/entity.ts';
-import { findOutboxMessage, listOutbox } from '#lib/mail/outbox-store.ts';
+import { findOutboxMessage, listOutbox } from '#lib/mail/sending/outbox-store.ts';
 import { runtime } from '#lib/runtime.ts';
 
 const SHOWN = 100;

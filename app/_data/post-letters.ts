@@ -1,8 +1,8 @@
 import 'server-only';
-import { sendLetters } from '#lib/digest/send-letters.ts';
 import { toSendDeps } from '#lib/jobs/digest-deps.ts';
 import { describeError } from '#lib/log.ts';
 import { runtime } from '#lib/runtime.ts';
+import { sendLetters } from '#lib/subscriptions/send-letters.ts';
 
 /** Somebody sits and waits for one of them. The worker takes care of those that could not be sent at once. */
 const LETTERS_MAX = 8;

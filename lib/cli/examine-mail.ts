@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { Config } from '#lib/config/config.ts';
 import { checkSendingDomain, type ResolveTxt } from '#lib/mail/check-sending-domain.ts';
-import { parseSmtpUrl } from '#lib/mail/smtp-target.ts';
+import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
 import type { Finding } from './finding.ts';
 
 const DNS_MS_MAX = 3_000;

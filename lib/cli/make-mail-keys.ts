@@ -1,8 +1,8 @@
 import { domainOf } from '#lib/mail/address.ts';
-import { createDkimKeys, toPublicKey } from '#lib/mail/dkim-store.ts';
 import { parseMailbox } from '#lib/mail/message.ts';
+import { createDkimKeys, toPublicKey } from '#lib/mail/sending/dkim-store.ts';
+import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
 import { formatTxt, toDnsRecords } from '#lib/mail/sending-domain.ts';
-import { parseSmtpUrl } from '#lib/mail/smtp-target.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { answer } from './print.ts';

@@ -5,7 +5,7 @@ import { previewIssue } from '#lib/digest/preview-issue.ts';
 import { toComposeDeps, toSiteWords } from '#lib/jobs/digest-deps.ts';
 import { parseAddress, toAddressKey } from '#lib/mail/address.ts';
 import { composeMail } from '#lib/mail/message.ts';
-import { toBytes, toMime } from '#lib/mail/mime.ts';
+import { toBytes, toMime } from '#lib/mail/sending/mime.ts';
 import type { Runtime } from '#lib/runtime.ts';
 import { parseChoices } from '#lib/subscriptions/choices.ts';
 import { editionOf } from '#lib/subscriptions/schedule.ts';

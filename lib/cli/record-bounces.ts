@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { readReturnedMail } from '#lib/mail/bounce/returned-mail.ts';
 import { recordMailEvents } from '#lib/mail/record-mail-events.ts';
-import { readReturnedMail } from '#lib/mail/returned-mail.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { listMessageFiles } from './message-files.ts';

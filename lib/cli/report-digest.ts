@@ -1,12 +1,18 @@
-import { type Account, isBalanced } from '#lib/digest/accounting.ts';
 import { ISSUE_STATES } from '#lib/digest/issue.ts';
-import { findPause, insertPause, listRests, removePause, type SendPause } from '#lib/digest/pace-store.ts';
 import {
   countSubscriptions,
-  listAccounts,
   listDeferredDomains,
+  listTallies,
   listUncertain,
 } from '#lib/digest/status-store.ts';
+import { isBalanced, type Tally } from '#lib/digest/tally.ts';
+import {
+  findPause,
+  insertPause,
+  listRests,
+  removePause,
+  type SendPause,
+} from '#lib/mail/sending/pace-store.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { answer } from './print.ts';
@@ -14,45 +20,45 @@ import { withRuntime } from './with-runtime.ts';
 
 const EDITIONS = 14;
 
-/** Fails where an account does not come out even, so that a script can watch it. */
+/** Exits with an error where a tally does not balance, so that a script can watch it. */
 export async function reportDigest({ config }: Context, flags: { json: boolean }): Promise<ExitCode> {
   return withRuntime(config, async ({ db, clock }) => {
     const [subscriptions, editions, pause, uncertain, deferred, resting] = await Promise.all([
       countSubscriptions(db),
-      listAccounts(db, EDITIONS),
+      listTallies(db, EDITIONS),
       findPause(db),
       listUncertain(db),
       listDeferredDomains(db),
       listRests(db, clock.now()),
     ]);
-    const accounts = editions.map((account) => ({ ...account, isBalanced: isBalanced(account) }));
+    const tallies = editions.map((tally) => ({ ...tally, isBalanced: isBalanced(tally) }));
     const report = {
       subscriptions,
       pause,
-      editions: accounts,
+      editions: tallies,
       uncertain: uncertain.length,
       deferred,
       resting,
     };
     answer(flags.json, report, formatReport(report));
-    return accounts.every((account) => account.isBalanced) ? EXIT.ok : EXIT.failed;
+    return tallies.every((tally) => tally.isBalanced) ? EXIT.ok : EXIT.failed;
   });
 }
 
 function formatReport(report: {
   subscriptions: Readonly<Record<string, number>>;
   pause: SendPause | null;
-  editions: readonly Account[];
+  editions: readonly Tally[];
   deferred: readonly { domain: string; count: number; reply: string }[];
 }): string {
   const { subscriptions, pause, editions, deferred } = report;
   const states = Object.entries(subscriptions).map(([state, count]) => `${count} ${state}`);
-  const lines = editions.map((account) => {
-    const counts = ISSUE_STATES.filter((state) => account.counts[state] > 0).map(
-      (state) => `${account.counts[state]} ${state}`,
+  const lines = editions.map((tally) => {
+    const counts = ISSUE_STATES.filter((state) => tally.counts[state] > 0).map(
+      (state) => `${tally.counts[state]} ${state}`,
     );
-    const balance = isBalanced(account) ? '' : '  DOES NOT COME OUT EVEN';
-    return `${account.editionOn}  audience ${account.audience} = ${counts.join(' + ')}${balance}`;
+    const balance = isBalanced(tally) ? '' : '  DOES NOT BALANCE';
+    return `${tally.editionOn}  audience ${tally.audience} = ${counts.join(' + ')}${balance}`;
   });
   return [
     `Subscriptions: ${states.join(', ') || 'none'}.`,
@@ -67,7 +73,7 @@ function formatReport(report: {
 export async function pauseSending({ config }: Context, reason: string): Promise<ExitCode> {
   return withRuntime(config, async ({ db, clock }) => {
     await insertPause(db, { now: clock.now(), reason, isByOperator: true });
-    answer(false, {}, 'Sending is paused; `digest resume` goes on.');
+    answer(false, {}, 'Sending is paused. `digest resume` resumes it.');
     return EXIT.ok;
   });
 }
@@ -75,7 +81,7 @@ export async function pauseSending({ config }: Context, reason: string): Promise
 export async function resumeSending({ config }: Context): Promise<ExitCode> {
   return withRuntime(config, async ({ db }) => {
     const wasPaused = await removePause(db);
-    answer(false, {}, wasPaused ? 'Sending goes on.' : 'Sending was not paused.');
+    answer(false, {}, wasPaused ? 'Sending is resumed.' : 'Sending was not paused.');
     return EXIT.ok;
   });
 }

@@ -1,8 +1,8 @@
 import { sendIssues } from '#lib/digest/send-issues.ts';
-import { sendLetters } from '#lib/digest/send-letters.ts';
 import { countSendable } from '#lib/digest/status-store.ts';
 import { type DigestDeps, toPace, toSendDeps } from '#lib/jobs/digest-deps.ts';
 import type { Runtime } from '#lib/runtime.ts';
+import { sendLetters } from '#lib/subscriptions/send-letters.ts';
 import type { Context } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { listenForStop } from './instance/stop-signal.ts';

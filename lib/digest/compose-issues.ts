@@ -17,7 +17,7 @@ import {
   recordTrendingEdition,
 } from './compose-store.ts';
 import { createPoolCache, gatherPool, type PoolCache, type PoolDeps } from './gather-pool.ts';
-import { listReasons } from './reason-store.ts';
+import { listReasons } from './issue-store.ts';
 import { daysOf, type PoolRequest, poolKey, type TrendingWindow } from './selection.ts';
 
 export type ComposeDeps = PoolDeps & {

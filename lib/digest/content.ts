@@ -1,18 +1,13 @@
 /** What an issue says, in the words of its mail: papers, date, terms and links. */
 import type { DigestInput } from '#emails/digest.ts';
 import type { DigestPaper } from '#emails/story.ts';
+import type { SiteWords } from '#lib/mail/sending/attempt.ts';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import type { Schedule } from '#lib/subscriptions/schedule.ts';
 import { describeSchedule, describeTopics, type Topics } from '#lib/subscriptions/subscription.ts';
 import { toLinkToken } from '#lib/subscriptions/token.ts';
-
-export type SiteWords = {
-  readonly masthead: string;
-  /** Without a slash at the end. */
-  readonly baseUrl: string;
-};
 
 const WEB = /^https?:\/\//i;
 const EDITION_CHARS_MAX = 60;

@@ -5,8 +5,7 @@ import { firstWindowMs, nextDue } from '#lib/subscriptions/schedule.ts';
 import type { Choices } from '#lib/subscriptions/subscription.ts';
 import { trendingWindowOf } from './compose-issues.ts';
 import { createPoolCache, gatherPool, type PoolDeps } from './gather-pool.ts';
-import { listPapersOfIssues } from './issue-store.ts';
-import { listReasons } from './reason-store.ts';
+import { listPapersOfIssues, listReasons } from './issue-store.ts';
 import { daysOf } from './selection.ts';
 
 export type IssuePreview = {

@@ -2,16 +2,16 @@
 
 import { renderDigest } from '#emails/digest.ts';
 import type { DigestPaper } from '#emails/story.ts';
-import type { Db } from '#lib/db/client.ts';
 import { type Address, parseAddress } from '#lib/mail/address.ts';
-import { composeMail, type MailIdentity, type OutgoingMail } from '#lib/mail/message.ts';
-import { toMessageToken } from '#lib/mail/message-token.ts';
+import { composeMail, type OutgoingMail } from '#lib/mail/message.ts';
+import { toMessageToken } from '#lib/mail/return-path.ts';
+import type { SendDeps } from '#lib/mail/sending/attempt.ts';
 import type { Subscription } from '#lib/subscriptions/subscription.ts';
-import { linksOf, type SiteWords, toDigestInput, toDigestPaper } from './content.ts';
+import { linksOf, toDigestInput, toDigestPaper } from './content.ts';
 import type { ClaimedIssue } from './issue.ts';
 import { listEditionReasons, listPapersOfIssues, listSubscriptionsById } from './issue-store.ts';
 
-export type RenderDeps = { readonly db: Db; readonly site: SiteWords; readonly identity: MailIdentity };
+type RenderDeps = Pick<SendDeps, 'db' | 'site' | 'identity'>;
 
 /** `edition key` → the paper as mails show it. Bounded: emptied when it is full. */
 export type RenderCache = Map<string, DigestPaper>;

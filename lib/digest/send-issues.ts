@@ -7,13 +7,22 @@
  * worker that is killed leaves at most as many uncertain issues as it had conversations under way.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseAddress, toAddressKey } from '#lib/mail/address.ts';
 import type { OutgoingMail } from '#lib/mail/message.ts';
-import type { SubmitOutcome } from '#lib/mail/submit-outcome.ts';
-import { nextAttemptAt } from './deferral.ts';
-import { clearAnswered, drawConsequences } from './draw-consequences.ts';
+import { type SendDeps, toSendResult } from '#lib/mail/sending/attempt.ts';
+import { turnsFor } from '#lib/mail/sending/pace.ts';
+import {
+  clearDomainFaults,
+  insertPause,
+  recordDomainFault,
+  reserveTurns,
+  returnToAllowance,
+  takeFromAllowance,
+} from '#lib/mail/sending/pace-store.ts';
+import type { SubmitOutcome } from '#lib/mail/sending/submit-outcome.ts';
+import { insertSuppression } from '#lib/mail/store.ts';
 import type { ClaimedIssue } from './issue.ts';
-import { turnsFor } from './pace.ts';
-import { refillQueue, returnUnused } from './refill-queue.ts';
+import { type PreparedIssue, renderIssues } from './render-issues.ts';
 import {
   isOver,
   leaseUntil,
@@ -21,11 +30,17 @@ import {
   nextToBegin,
   type Queued,
   type Run,
-  type SendDeps,
   type SendInput,
   type SendReport,
 } from './send-run.ts';
-import { markUncertain, type Result, recordAndBegin, releaseIssues, renewLeases } from './send-store.ts';
+import {
+  claimIssues,
+  markUncertain,
+  markUnmailable,
+  recordAndBegin,
+  releaseIssues,
+  renewLeases,
+} from './send-store.ts';
 
 /** Nothing beside a conversation on the open network. */
 const GATHER_MS = 5;
@@ -96,28 +111,14 @@ function submit(
 ): void {
   const done = run.deps.transport.submit(mail).then(async (outcome) => {
     run.budget.record(outcome);
-    const result = toResult(run, { id: issue.id, composedAt: issue.composedAt, attempts }, outcome);
+    const attempt = { id: issue.id, attempts, firstAt: issue.composedAt, isLetter: false };
+    const result = toSendResult(run.deps, attempt, outcome);
     run.counts[result.state] += 1;
     await drawConsequences(run, issue, outcome);
     run.results.push(result);
     run.inFlight.delete(issue.id);
   });
   run.inFlight.set(issue.id, { domain: issue.domain, done });
-}
-
-function toResult(
-  { deps }: Run,
-  issue: { id: number; composedAt: Date; attempts: number },
-  outcome: SubmitOutcome,
-): Result {
-  const { id, composedAt: firstAt, attempts } = issue;
-  if (outcome.kind !== 'deferred') return { id, state: outcome.kind, reply: outcome.reply, sendAt: null };
-  const isLetter = outcome.scope === 'connection';
-  const deferral = { attempts, firstAt, now: deps.clock.now(), isLetter };
-  const sendAt = nextAttemptAt(deferral, deps.random.fraction());
-  return sendAt === null
-    ? { id, state: 'rejected', reply: `given up: ${outcome.reply}`, sendAt: null }
-    : { id, state: 'deferred', reply: outcome.reply, sendAt };
 }
 
 /** Until a conversation ends, a turn comes, or leases want renewing. */
@@ -159,4 +160,111 @@ async function finish(run: Run): Promise<void> {
   await clearAnswered(run);
   await returnUnused(run);
   if (run.failure !== null) throw run.failure.error;
+}
+
+/** Claims and prepares the next ones. */
+async function refillQueue(run: Run): Promise<void> {
+  const { deps, input } = run;
+  run.resting.clear();
+  await clearAnswered(run);
+  const now = deps.clock.now();
+  const wanted = Math.min(turnsFor(input.pace, input.connections), input.limit - run.prepared);
+  const { warmUp } = input.pace;
+  const allowed =
+    warmUp === null || wanted <= 0
+      ? wanted
+      : await takeFromAllowance(deps.db, { day: warmUp.day, wanted, most: warmUp.messagesMax });
+  const claim = { holder: run.holder, limit: allowed, now, leaseUntil: leaseUntil(run, now) };
+  const issues = allowed <= 0 ? [] : await claimIssues(deps.db, claim);
+  run.prepared += issues.length;
+  if (warmUp !== null) await returnToAllowance(deps.db, { day: warmUp.day, count: allowed - issues.length });
+  if (issues.length === 0) {
+    run.hasMore = false;
+    return;
+  }
+  const prepared = await renderIssues(deps, run.cache, issues);
+  await dropUnmailable(run, issues, prepared);
+  const intervalMs = 1_000 / input.pace.perSecond;
+  const first = await reserveTurns(deps.db, { scope: 'all', count: prepared.length, intervalMs, now });
+  const queued = prepared.map((one, place) => ({
+    ...one,
+    notBeforeMs: first.getTime() + place * intervalMs,
+  }));
+  run.queue.push(...queued.filter(({ issue }) => !run.resting.has(issue.domain)));
+  const resting = queued.filter(({ issue }) => run.resting.has(issue.domain));
+  if (resting.length > 0)
+    await releaseIssues(
+      deps.db,
+      run.holder,
+      resting.map(({ issue }) => issue.id),
+    );
+}
+
+/** What was claimed and not begun does not count against the day of a warming-up sender. */
+async function returnUnused(run: Run): Promise<void> {
+  const { warmUp } = run.input.pace;
+  if (warmUp === null) return;
+  await returnToAllowance(run.deps.db, { day: warmUp.day, count: run.prepared - run.begun });
+}
+
+async function dropUnmailable(
+  run: Run,
+  issues: readonly { id: number }[],
+  prepared: readonly PreparedIssue[],
+): Promise<void> {
+  if (prepared.length === issues.length) return;
+  const mailable = new Set(prepared.map(({ issue }) => issue.id));
+  const ids = issues.map(({ id }) => id).filter((id) => !mailable.has(id));
+  run.counts.rejected += ids.length;
+  await markUnmailable(run.deps.db, run.holder, ids, run.deps.clock.now());
+}
+
+/** What an answer means beyond its own issue: for its domain, its address, and the whole run. */
+async function drawConsequences(
+  run: Run,
+  issue: PreparedIssue['issue'],
+  outcome: SubmitOutcome,
+): Promise<void> {
+  const { db, clock } = run.deps;
+  if (outcome.kind === 'submitted') run.answered.add(issue.domain);
+  if (outcome.kind === 'deferred' && outcome.scope === 'domain') {
+    // What it took before this counts: the fault is the first in a row.
+    if (run.answered.has(issue.domain)) await clearAnswered(run);
+    await recordDomainFault(db, issue.domain, clock.now());
+    run.resting.add(issue.domain);
+    const resting = run.queue.filter((queued) => queued.issue.domain === issue.domain);
+    run.queue = run.queue.filter((queued) => queued.issue.domain !== issue.domain);
+    await releaseIssues(
+      db,
+      run.holder,
+      resting.map((queued) => queued.issue.id),
+    );
+  }
+  if (outcome.kind === 'rejected' && outcome.isAddressBad) {
+    const address = parseAddress(issue.address);
+    const suppression = { reason: 'hard-bounce', detail: outcome.reply, now: clock.now() } as const;
+    if (address !== null) await insertSuppression(db, { folded: toAddressKey(address), ...suppression });
+  }
+  await keepToBudget(run);
+}
+
+/** Domains that took mail have no faults in a row. Once for many issues: the ledger's own statement is the busiest. */
+async function clearAnswered(run: Run): Promise<void> {
+  if (run.answered.size === 0) return;
+  const domains = [...run.answered];
+  run.answered.clear();
+  await clearDomainFaults(run.deps.db, domains, run.deps.clock.now());
+}
+
+async function keepToBudget(run: Run): Promise<void> {
+  if (run.endedEarly !== null) return;
+  const reason = run.budget.exhausted();
+  if (reason !== null) {
+    run.endedEarly = reason;
+    await insertPause(run.deps.db, { now: run.deps.clock.now(), reason, isByOperator: false });
+    run.deps.log.error('sending-paused', { reason });
+  } else if (run.budget.isRelayAway()) {
+    run.endedEarly = 'The relay cannot be reached.';
+    run.deps.log.warn('relay-away');
+  }
 }

@@ -1,19 +1,9 @@
 /** One worker's run, as its steps share it: what it holds, what is under way, and what it has counted. */
-import type { Clock } from '#lib/clock.ts';
-import type { Log } from '#lib/log.ts';
-import type { Transport } from '#lib/mail/transport.ts';
-import type { Random } from '#lib/random.ts';
-import { createErrorBudget, type ErrorBudget } from './error-budget.ts';
-import type { Pace } from './pace.ts';
-import type { PreparedIssue, RenderCache, RenderDeps } from './render-issues.ts';
-import type { Result } from './send-store.ts';
 
-export type SendDeps = RenderDeps & {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly transport: Transport;
-};
+import type { SendDeps, SendResult } from '#lib/mail/sending/attempt.ts';
+import { createErrorBudget, type ErrorBudget } from '#lib/mail/sending/error-budget.ts';
+import type { Pace } from '#lib/mail/sending/pace.ts';
+import type { PreparedIssue, RenderCache } from './render-issues.ts';
 
 export type SendInput = {
   /** Most issues to begin. */
@@ -51,7 +41,7 @@ export type Run = {
   readonly cache: RenderCache;
   queue: Queued[];
   readonly inFlight: Map<number, { domain: string; done: Promise<void> }>;
-  results: Result[];
+  results: SendResult[];
   /** False once a claim found nothing. */
   hasMore: boolean;
   begun: number;

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { ClaimedIssue, IssueState } from './issue.ts';
+import type { SendResult } from '#lib/mail/sending/attempt.ts';
+import type { ClaimedIssue } from './issue.ts';
 
 const ClaimedRow = z.object({
   id: z.number(),
@@ -79,14 +80,6 @@ function toClaimed(row: z.infer<typeof ClaimedRow>): ClaimedIssue {
   };
 }
 
-/** What became of one issue, ready to be stored. `sendAt` is when a deferred one is tried again. */
-export type Result = {
-  readonly id: number;
-  readonly state: Exclude<IssueState, 'due' | 'submitting' | 'excluded'>;
-  readonly reply: string;
-  readonly sendAt: Date | null;
-};
-
 const BegunRow = z.object({ id: z.number(), attempts: z.number() });
 
 /**
@@ -99,7 +92,7 @@ export async function recordAndBegin(
   db: Db,
   step: {
     holder: string;
-    results: readonly Result[];
+    results: readonly SendResult[];
     beginIds: readonly number[];
     now: Date;
     leaseUntil: Date;

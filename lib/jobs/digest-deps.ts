@@ -3,13 +3,12 @@ import type { Clock } from '#lib/clock.ts';
 import type { Config } from '#lib/config/config.ts';
 import type { Db } from '#lib/db/client.ts';
 import type { ComposeDeps } from '#lib/digest/compose-issues.ts';
-import type { SiteWords } from '#lib/digest/content.ts';
-import { type Pace, warmUpMax } from '#lib/digest/pace.ts';
-import type { SendDeps } from '#lib/digest/send-run.ts';
 import { listCoverage } from '#lib/ingest/list-coverage.ts';
 import type { Log } from '#lib/log.ts';
 import type { MailIdentity } from '#lib/mail/message.ts';
-import type { Transport } from '#lib/mail/transport.ts';
+import type { SendDeps, SiteWords } from '#lib/mail/sending/attempt.ts';
+import { type Pace, warmUpMax } from '#lib/mail/sending/pace.ts';
+import type { Transport } from '#lib/mail/sending/transport.ts';
 import { toDay } from '#lib/papers/day.ts';
 import type { Random } from '#lib/random.ts';
 

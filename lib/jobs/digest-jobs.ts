@@ -1,7 +1,7 @@
 /** The recurring jobs of the digest. */
 import { composeIssues } from '#lib/digest/compose-issues.ts';
 import { sendIssues } from '#lib/digest/send-issues.ts';
-import { sendLetters } from '#lib/digest/send-letters.ts';
+import { sendLetters } from '#lib/subscriptions/send-letters.ts';
 import { type DigestDeps, toComposeDeps, toPace, toSendDeps } from './digest-deps.ts';
 import type { Job } from './job.ts';
 

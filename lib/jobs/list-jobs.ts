@@ -1,6 +1,5 @@
 /** Every recurring job: which verb, how often, how long at most. Schedules are in UTC and away from the full hour. */
 import type { Config } from '#lib/config/config.ts';
-import { purgeLetters } from '#lib/digest/letter-store.ts';
 import type { FetchDeps } from '#lib/http/source.ts';
 import { purgeValidators } from '#lib/http/store.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
@@ -19,6 +18,7 @@ import { observeCitations } from '#lib/signals/observe-citations.ts';
 import { observeGithub } from '#lib/signals/observe-github.ts';
 import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
 import type { SignalReport } from '#lib/signals/signal-report.ts';
+import { purgeLetters } from '#lib/subscriptions/letter-store.ts';
 import { purgeRequests } from '#lib/subscriptions/request-store.ts';
 import type { DigestDeps } from './digest-deps.ts';
 import { listDigestJobs } from './digest-jobs.ts';

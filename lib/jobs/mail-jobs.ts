@@ -2,8 +2,8 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Config } from '#lib/config/config.ts';
 import type { Db } from '#lib/db/client.ts';
-import { collectBounces } from '#lib/mail/collect-bounces.ts';
-import { openMailbox, parseMailboxUrl } from '#lib/mail/mailbox-source.ts';
+import { collectBounces } from '#lib/mail/bounce/collect-bounces.ts';
+import { openMailbox, parseMailboxUrl } from '#lib/mail/bounce/mailbox-source.ts';
 import type { MailIdentity } from '#lib/mail/message.ts';
 import { recordMailEvents } from '#lib/mail/record-mail-events.ts';
 import type { Job, JobCounts } from './job.ts';

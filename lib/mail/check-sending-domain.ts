@@ -1,8 +1,8 @@
 /** Asks the DNS whether mail of this instance will be believed. */
 import type { MailConfig } from '#lib/config/mail-config.ts';
 import { domainOf } from './address.ts';
-import { readDkimKeys, toPublicKey } from './dkim-store.ts';
 import { parseMailbox } from './message.ts';
+import { readDkimKeys, toPublicKey } from './sending/dkim-store.ts';
 import {
   type DnsFinding,
   isAligned,

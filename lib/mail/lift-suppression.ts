@@ -1,7 +1,7 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { parseAddress, toAddressKey } from './address.ts';
-import { findSuppression, removeSuppression, type Suppression } from './suppression-store.ts';
+import { findSuppression, removeSuppression, type Suppression } from './store.ts';
 
 export type LiftRequest = {
   readonly address: string;

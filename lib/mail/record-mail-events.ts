@@ -2,15 +2,15 @@ import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { parseAddress, toAddressKey } from './address.ts';
 import type { MailEvent } from './mail-event.ts';
+import { parseMessageToken } from './return-path.ts';
 import {
   countSoftBounces,
   findRecipient,
+  insertSuppression,
   markUnsubscribedByMail,
   type Recipient,
   recordEvent,
-} from './mail-event-store.ts';
-import { parseMessageToken } from './message-token.ts';
-import { insertSuppression } from './suppression-store.ts';
+} from './store.ts';
 
 export type MailEventReport = {
   readonly recorded: number;

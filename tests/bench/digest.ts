@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { WORKER_NODE_ARGS } from '#lib/cli/instance/part.ts';
 import { systemClock } from '#lib/clock.ts';
-import { createDkimKeys } from '#lib/mail/dkim-store.ts';
+import { createDkimKeys } from '#lib/mail/sending/dkim-store.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { fillPapers, fillSubscriptions, openInstance, SUBJECTS } from '../support/digest-instance.ts';
 import type { DigestProcessPlan } from '../support/digest-process.ts';

@@ -12,10 +12,10 @@ import { composeIssues } from '#lib/digest/compose-issues.ts';
 import { sendIssues } from '#lib/digest/send-issues.ts';
 import { createLog } from '#lib/log.ts';
 import { parseAddress } from '#lib/mail/address.ts';
-import { readDkimKeys } from '#lib/mail/dkim-store.ts';
 import { parseMailbox } from '#lib/mail/message.ts';
-import { parseSmtpUrl } from '#lib/mail/smtp-target.ts';
-import { createSmtpTransport } from '#lib/mail/transport.ts';
+import { readDkimKeys } from '#lib/mail/sending/dkim-store.ts';
+import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
+import { createSmtpTransport } from '#lib/mail/sending/transport.ts';
 import { systemRandom } from '#lib/random.ts';
 
 export type DigestProcessPlan = {

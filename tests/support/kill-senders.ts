@@ -1,10 +1,10 @@
-/** Workers of the digest, killed at random instants and started again, while the accounts are looked at. */
+/** Workers of the digest, killed at random instants and started again, while the tallies are looked at. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#lib/db/client.ts';
-import { isBalanced } from '#lib/digest/accounting.ts';
-import { listAccounts } from '#lib/digest/status-store.ts';
+import { listTallies } from '#lib/digest/status-store.ts';
+import { isBalanced } from '#lib/digest/tally.ts';
 import { seededRandom } from '#lib/random.ts';
 import type { DigestProcessPlan } from './digest-process.ts';
 import type { ScriptedRelay } from './scripted-relay.ts';
@@ -63,21 +63,21 @@ export async function killSenders(
     const place = random.fraction() < 0.5 ? 0 : 1;
     const before = relay.taken.length;
     await kill(workers[place] as ChildProcess);
-    balanced &&= (await listAccounts(db, 10)).every(isBalanced);
+    balanced &&= (await listTallies(db, 10)).every(isBalanced);
     workers[place] = await startWorker(plan);
     if (relay.taken.length > before) killsWhileSending += 1;
     plan.onKill?.(kills + 1);
   }
   const unfinished = await untilFinished(db);
   await Promise.all(workers.map(kill));
-  const [account] = await listAccounts(db, 1);
-  balanced &&= account !== undefined && isBalanced(account);
+  const [tally] = await listTallies(db, 1);
+  balanced &&= tally !== undefined && isBalanced(tally);
   return {
     kills: plan.kills,
     killsWhileSending,
     balancedAtEveryRestart: balanced,
-    submitted: account?.counts.submitted ?? 0,
-    uncertain: account?.counts.uncertain ?? 0,
+    submitted: tally?.counts.submitted ?? 0,
+    uncertain: tally?.counts.uncertain ?? 0,
     uncertainAllowed: plan.kills * plan.connections,
     duplicates: relay.taken.length - new Set(relay.taken.map(({ messageId }) => messageId)).size,
     lost: await countLost(db, relay),

@@ -10,7 +10,11 @@ import {
   type OutgoingMail,
   parseMailbox,
 } from '#lib/mail/message.ts';
-import { createSmtpTransport, type SmtpTransportOptions, type Transport } from '#lib/mail/transport.ts';
+import {
+  createSmtpTransport,
+  type SmtpTransportOptions,
+  type Transport,
+} from '#lib/mail/sending/transport.ts';
 
 export function anAddress(text: string): Address {
   const address = parseAddress(text);

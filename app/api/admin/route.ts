@@ -1,8 +1,8 @@
 import { isSession, sessionOf } from '#app/api/admin/session.ts';
 import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
-import { insertPause, removePause } from '#lib/digest/pace-store.ts';
 import { markDueAgain, markLeft } from '#lib/digest/send-store.ts';
 import { liftSuppression } from '#lib/mail/lift-suppression.ts';
+import { insertPause, removePause } from '#lib/mail/sending/pace-store.ts';
 import { runtime } from '#lib/runtime.ts';
 
 const ACTS: Readonly<Record<string, (now: Date, form: URLSearchParams) => Promise<unknown>>> = {

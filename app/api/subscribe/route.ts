@@ -4,8 +4,8 @@ import { ipOf, isOurs, readForm, seeOther } from '#app/api/form-request.ts';
 import { systemSleep } from '#lib/http/source.ts';
 import { runtime } from '#lib/runtime.ts';
 import { parseChoices } from '#lib/subscriptions/choices.ts';
+import { spendProof } from '#lib/subscriptions/count-request.ts';
 import { requestSubscription } from '#lib/subscriptions/request-subscription.ts';
-import { spendProof } from '#lib/subscriptions/spend-proof.ts';
 
 const PROBLEM = { 'address-invalid': 'address', 'too-many-requests': 'busy' } as const;
 

@@ -51,7 +51,7 @@ export function addDigestCommands(program: Command, run: Run): void {
   const report = async () => import('../report-digest.ts');
   digest
     .command('status')
-    .description('the account of each edition, deferrals, bounces, and whether sending is paused')
+    .description('the tally of each edition, deferrals, bounces, and whether sending is paused')
     .option('--json', JSON_OPTION, false)
     .action(
       run(async (context, options: { json: boolean }) => (await report()).reportDigest(context, options)),

@@ -1,8 +1,7 @@
 /** What a message that came back says, and of whom. Pure; whatever the bytes are, it answers. */
 import type { MailEventKind } from '../mail-event.ts';
-import { parseReply } from '../smtp-reply.ts';
+import { parseReply } from '../sending/submit-outcome.ts';
 import { readSesNotification } from '../webhook/ses.ts';
-import { isAutoReply, saysAbandoned } from './auto-reply.ts';
 import { diagnose } from './diagnosis.ts';
 import { type Entity, headerOf, parseMailbox, textOf, walk } from './entity.ts';
 import {
@@ -13,7 +12,14 @@ import {
   readFeedbackReport,
   readStatus,
 } from './report.ts';
-import { isBounce, readTextReports, reportTextOf, type TextReport } from './text-report.ts';
+import {
+  isAutoReply,
+  isBounce,
+  readTextReports,
+  reportTextOf,
+  saysAbandoned,
+  type TextReport,
+} from './text-report.ts';
 
 export type BounceKind = 'hard' | 'soft' | 'complaint' | 'auto-reply' | 'other';
 

@@ -7,8 +7,7 @@ import { parseMailgunEvents } from './mailgun.ts';
 import { parsePostmarkEvents } from './postmark.ts';
 import { parseSendgridEvents } from './sendgrid.ts';
 import { parseSesEvents } from './ses.ts';
-import { isSignedBySns, parseSnsMessage } from './sns-message.ts';
-import type { SnsSource } from './sns-source.ts';
+import { isSignedBySns, parseSnsMessage, type SnsSource } from './sns-source.ts';
 import type { WebhookRequest } from './webhook.ts';
 
 export const PROVIDERS = ['ses', 'sendgrid', 'postmark', 'mailgun'] as const;

@@ -1,21 +1,21 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { isBalanced } from '#lib/digest/accounting.ts';
 import { composeIssues } from '#lib/digest/compose-issues.ts';
+import { sendIssues } from '#lib/digest/send-issues.ts';
+import type { SendInput } from '#lib/digest/send-run.ts';
+import { findTally } from '#lib/digest/status-store.ts';
+import { isBalanced } from '#lib/digest/tally.ts';
+import { createLog } from '#lib/log.ts';
+import { parseAddress } from '#lib/mail/address.ts';
+import { parseMailbox } from '#lib/mail/message.ts';
 import {
   clearDomainFaults,
   insertPause,
   listRests,
   recordDomainFault,
   removePause,
-} from '#lib/digest/pace-store.ts';
-import { sendIssues } from '#lib/digest/send-issues.ts';
-import type { SendInput } from '#lib/digest/send-run.ts';
-import { findAccount } from '#lib/digest/status-store.ts';
-import { createLog } from '#lib/log.ts';
-import { parseAddress } from '#lib/mail/address.ts';
-import { parseMailbox } from '#lib/mail/message.ts';
-import { parseSmtpUrl } from '#lib/mail/smtp-target.ts';
-import { createSmtpTransport } from '#lib/mail/transport.ts';
+} from '#lib/mail/sending/pace-store.ts';
+import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
+import { createSmtpTransport } from '#lib/mail/sending/transport.ts';
 import { seededRandom } from '#lib/random.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { startRelay } from '../../support/scripted-relay.ts';
@@ -89,8 +89,8 @@ test('every due issue is submitted once, with its papers and its links', async (
   );
   const again = await sendIssues(deps, FAST);
   expect(again.submitted).toBe(0);
-  const account = await findAccount(db, '2026-03-02');
-  expect(account).toMatchObject({ audience: 3, counts: { submitted: 3 } });
+  const tally = await findTally(db, '2026-03-02');
+  expect(tally).toMatchObject({ audience: 3, counts: { submitted: 3 } });
 });
 
 test('greylisted and full mailboxes wait, and are tried again', async () => {
@@ -214,8 +214,8 @@ test('nothing goes to who unsubscribed, paused or was suppressed between composi
   });
   const notes = await db.issue.findMany({ where: { state: 'excluded' }, select: { note: true } });
   expect(notes.map(({ note }) => note).sort()).toEqual(['paused', 'suppressed', 'unsubscribed']);
-  const account = await findAccount(db, '2026-03-02');
-  expect(account !== null && isBalanced(account)).toBe(true);
+  const tally = await findTally(db, '2026-03-02');
+  expect(tally !== null && isBalanced(tally)).toBe(true);
 });
 
 test('while sending is paused nothing leaves', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
-import { collectBounces } from '#lib/mail/collect-bounces.ts';
+import { collectBounces } from '#lib/mail/bounce/collect-bounces.ts';
+import { openMailbox, parseMailboxUrl } from '#lib/mail/bounce/mailbox-source.ts';
 import type { MailEvent } from '#lib/mail/mail-event.ts';
-import { openMailbox, parseMailboxUrl } from '#lib/mail/mailbox-source.ts';
 import { toReturnAddress } from '#lib/mail/return-path.ts';
 import { startImap } from '../../support/imap.ts';
 import { IDENTITY } from '../../support/mail.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { liftSuppression } from '#lib/mail/lift-suppression.ts';
 import type { MailEvent } from '#lib/mail/mail-event.ts';
 import { recordMailEvents } from '#lib/mail/record-mail-events.ts';
-import { findSuppression } from '#lib/mail/suppression-store.ts';
+import { findSuppression } from '#lib/mail/store.ts';
 import { freshDatabase } from '../../support/database.ts';
 
 const ADDRESS = 'Reader@Example.net';

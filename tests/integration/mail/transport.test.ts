@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createSmtpTransport } from '#lib/mail/transport.ts';
+import { createSmtpTransport } from '#lib/mail/sending/transport.ts';
 import { aMail, anAddress, startRelay, transportTo } from '../../support/mail.ts';
 
 test('a message arrives as it was built, from its own return address', async () => {

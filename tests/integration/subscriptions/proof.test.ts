@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { spendProof } from '#lib/subscriptions/count-request.ts';
 import { makeChallenge, NUMBER_MAX, PROOF_MS } from '#lib/subscriptions/proof-of-work.ts';
-import { spendProof } from '#lib/subscriptions/spend-proof.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { SECRET } from '../../support/subscriptions.ts';
 

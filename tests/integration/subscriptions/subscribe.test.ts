@@ -1,22 +1,25 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { sendLetters } from '#lib/digest/send-letters.ts';
 import { createLog } from '#lib/log.ts';
 import { parseAddress } from '#lib/mail/address.ts';
 import { parseMailbox } from '#lib/mail/message.ts';
 import { recordMailEvents } from '#lib/mail/record-mail-events.ts';
-import { parseSmtpUrl } from '#lib/mail/smtp-target.ts';
-import { createSmtpTransport } from '#lib/mail/transport.ts';
+import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
+import { createSmtpTransport } from '#lib/mail/sending/transport.ts';
 import { seededRandom } from '#lib/random.ts';
-import { changeSubscription } from '#lib/subscriptions/change-subscription.ts';
+import {
+  changeSubscription,
+  pauseSubscription,
+  resumeSubscription,
+  unsubscribeByLink,
+} from '#lib/subscriptions/change-subscription.ts';
 import { confirmSubscription } from '#lib/subscriptions/confirm-subscription.ts';
 import { eraseSubscriber, findPersonalData } from '#lib/subscriptions/data-store.ts';
-import { pauseSubscription, resumeSubscription } from '#lib/subscriptions/pause-subscription.ts';
 import { purgeRequests } from '#lib/subscriptions/request-store.ts';
 import { requestManageLink, requestSubscription } from '#lib/subscriptions/request-subscription.ts';
+import { sendLetters } from '#lib/subscriptions/send-letters.ts';
 import { listSubscriptions, markAllUnsubscribed } from '#lib/subscriptions/store.ts';
 import type { Choices } from '#lib/subscriptions/subscription.ts';
 import { toLinkToken } from '#lib/subscriptions/token.ts';
-import { unsubscribeByLink } from '#lib/subscriptions/unsubscribe-by-link.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { startRelay } from '../../support/scripted-relay.ts';
 import { SECRET, someChoices } from '../../support/subscriptions.ts';

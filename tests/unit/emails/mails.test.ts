@@ -1,12 +1,11 @@
 import { caniemail } from 'caniemail';
 import { describe, expect, test } from 'vitest';
-import { shortenAtSentence } from '#emails/abstract.ts';
 import { type DigestInput, renderDigest } from '#emails/digest.ts';
 import { renderLostLink } from '#emails/lost-link.ts';
 import { renderOptIn } from '#emails/opt-in.ts';
-import { wrap } from '#emails/plain.ts';
 import type { DigestPaper } from '#emails/story.ts';
-import { toBytes, toMime } from '#lib/mail/mime.ts';
+import { shortenAtSentence, wrap } from '#emails/text.ts';
+import { toBytes, toMime } from '#lib/mail/sending/mime.ts';
 import { aMail } from '../../support/mail.ts';
 
 /** Gmail cuts what is longer. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
-import { signDkim } from '#lib/mail/dkim.ts';
-import { toPublicKey } from '#lib/mail/dkim-store.ts';
 import { checkField, foldField, toHeaderText } from '#lib/mail/header.ts';
 import { parseMailbox, parseMessageId, toMimeHeaders } from '#lib/mail/message.ts';
-import { toBytes, toMime } from '#lib/mail/mime.ts';
 import { parseReturnAddress, toReturnAddress } from '#lib/mail/return-path.ts';
+import { signDkim } from '#lib/mail/sending/dkim.ts';
+import { toPublicKey } from '#lib/mail/sending/dkim-store.ts';
+import { toBytes, toMime } from '#lib/mail/sending/mime.ts';
 import { aMail, anAddress, IDENTITY } from '../../support/mail.ts';
 import { recordedData } from '../../support/mail-data.ts';
 

@@ -7,8 +7,7 @@ import { parseMailgunEvents } from '#lib/mail/webhook/mailgun.ts';
 import { parsePostmarkEvents } from '#lib/mail/webhook/postmark.ts';
 import { type Provider, readMailEvents } from '#lib/mail/webhook/read-mail-events.ts';
 import { parseSendgridEvents } from '#lib/mail/webhook/sendgrid.ts';
-import { isSnsUrl, type SnsMessage, signedText } from '#lib/mail/webhook/sns-message.ts';
-import { createSnsSource } from '#lib/mail/webhook/sns-source.ts';
+import { createSnsSource, isSnsUrl, type SnsMessage, signedText } from '#lib/mail/webhook/sns-source.ts';
 import { IDENTITY } from '../../support/mail.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');

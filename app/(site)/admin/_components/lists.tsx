@@ -1,6 +1,6 @@
 import { formatDayNear } from '#components/edition/dateline.ts';
-import type { DomainRest } from '#lib/digest/pace-store.ts';
 import type { BouncedMailbox, UncertainIssue } from '#lib/digest/status-store.ts';
+import type { DomainRest } from '#lib/mail/sending/pace-store.ts';
 import { formatMoment } from './moment.ts';
 
 export function Uncertain({ issues }: { issues: readonly UncertainIssue[] }) {

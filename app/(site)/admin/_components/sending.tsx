@@ -1,10 +1,10 @@
 import { countOf } from '#components/ui/number.ts';
-import { type Account, remainingOf } from '#lib/digest/accounting.ts';
-import type { SendPause } from '#lib/digest/pace-store.ts';
+import { remainingOf, type Tally } from '#lib/digest/tally.ts';
+import type { SendPause } from '#lib/mail/sending/pace-store.ts';
 import { formatMoment } from './moment.ts';
 
-export function Sending({ pause, accounts }: { pause: SendPause | null; accounts: readonly Account[] }) {
-  const remaining = accounts.reduce((sum, account) => sum + remainingOf(account), 0);
+export function Sending({ pause, tallies }: { pause: SendPause | null; tallies: readonly Tally[] }) {
+  const remaining = tallies.reduce((sum, tally) => sum + remainingOf(tally), 0);
   return (
     <form action="/api/admin" method="post" className="sending">
       {pause === null ? (

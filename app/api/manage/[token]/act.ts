@@ -1,8 +1,11 @@
 import type { Runtime } from '#lib/runtime.ts';
-import { changeSubscription } from '#lib/subscriptions/change-subscription.ts';
+import {
+  changeSubscription,
+  pauseSubscription,
+  resumeSubscription,
+} from '#lib/subscriptions/change-subscription.ts';
 import { parseChoices } from '#lib/subscriptions/choices.ts';
 import { eraseSubscriber } from '#lib/subscriptions/data-store.ts';
-import { pauseSubscription, resumeSubscription } from '#lib/subscriptions/pause-subscription.ts';
 import { findSubscription, markAllUnsubscribed, markUnsubscribed } from '#lib/subscriptions/store.ts';
 
 export type ManageOutcome =

@@ -1,6 +1,6 @@
 import { readForm, seeOther } from '#app/api/form-request.ts';
 import { runtime } from '#lib/runtime.ts';
-import { unsubscribeByLink } from '#lib/subscriptions/unsubscribe-by-link.ts';
+import { unsubscribeByLink } from '#lib/subscriptions/change-subscription.ts';
 
 type Context = { params: Promise<{ token: string }> };
 

@@ -4,10 +4,10 @@ import { isSession, SESSION_COOKIE } from '#app/api/admin/session.ts';
 import { readAsked } from '#app/asked.ts';
 import { Missing } from '#app/missing.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
-import { Accounts } from '../../_components/accounts.tsx';
 import { Bounces, Deferrals, Uncertain } from '../../_components/lists.tsx';
 import { Sending } from '../../_components/sending.tsx';
 import { SentChart } from '../../_components/sent-chart.tsx';
+import { Tallies } from '../../_components/tallies.tsx';
 
 /** Made for each reader and moment (proxy.ts): app/kept-pages.ts keeps none of these. */
 export const revalidate = 1;
@@ -24,15 +24,15 @@ export default async function AdminPage({ params }: Props) {
   if (!isSession(asked.get(SESSION_COOKIE) ?? undefined, token)) {
     return <Login isWrong={asked.get('outcome') === 'wrong-token'} />;
   }
-  const { accounts, pause, rests, deferredDomains, uncertain, events, days } = await getConsole();
+  const { tallies, pause, rests, deferredDomains, uncertain, events, days } = await getConsole();
   return (
     <>
       <RunningHead />
       <main id="content" className="status-page admin-page">
         <h1>The digest</h1>
-        <Sending pause={pause} accounts={accounts} />
+        <Sending pause={pause} tallies={tallies} />
         <SentChart days={days} />
-        <Accounts accounts={accounts} />
+        <Tallies tallies={tallies} />
         <Uncertain issues={uncertain} />
         <Deferrals domains={deferredDomains} rests={rests} />
         <Bounces events={events} />

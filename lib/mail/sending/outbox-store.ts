@@ -1,7 +1,7 @@
 /** The outbox: where mail goes when no relay is configured. One .eml file each, as it would have left, to be read. */
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutgoingMail } from './message.ts';
+import type { OutgoingMail } from '../message.ts';
 import { toBytes, toMime } from './mime.ts';
 import type { SubmitOutcome } from './submit-outcome.ts';
 

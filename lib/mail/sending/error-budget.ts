@@ -2,7 +2,7 @@
  * When a run must stop by itself. A relay that refuses much, or leaves much uncertain, tells of something that is wrong
  * with all of the mail: each further message makes it worse, for the sender's name most of all.
  */
-import type { SubmitOutcome } from '#lib/mail/submit-outcome.ts';
+import type { SubmitOutcome } from './submit-outcome.ts';
 
 /** The newest outcomes that count. */
 const REMEMBERED = 200;

@@ -3,10 +3,10 @@
  * address it came to, and what it says of whom.
  */
 import { createHash } from 'node:crypto';
-import { classifyBounce } from './bounce/bounce.ts';
-import { headerOf, parseMailbox } from './bounce/entity.ts';
-import type { MailEvent, MailEventKind } from './mail-event.ts';
-import { parseReturnAddress } from './return-path.ts';
+import type { MailEvent, MailEventKind } from '../mail-event.ts';
+import { parseReturnAddress } from '../return-path.ts';
+import { classifyBounce } from './bounce.ts';
+import { headerOf, parseMailbox } from './entity.ts';
 
 /** Types of complaints (RFC 5965, RFC 6591) by which a reader says: no more. The others are not a reader's. */
 const READER_COMPLAINTS = /^(?:abuse|fraud|opt-out|opt-out-list|miscategorized|virus|other)$/;

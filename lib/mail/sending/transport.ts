@@ -8,10 +8,10 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailConfig } from '#lib/config/mail-config.ts';
-import { isInternational } from './address.ts';
+import { isInternational } from '../address.ts';
+import type { OutgoingMail } from '../message.ts';
 import { type DkimKey, signDkim } from './dkim.ts';
 import { readDkimKeys } from './dkim-store.ts';
-import type { OutgoingMail } from './message.ts';
 import { toBytes, toMime } from './mime.ts';
 import { createOutbox } from './outbox-store.ts';
 import { parseSmtpUrl, type SmtpTarget } from './smtp-target.ts';

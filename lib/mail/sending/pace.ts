@@ -3,6 +3,9 @@
  * domain or address that sends much at once looks like a spammer's; receivers want to see it grow.
  */
 
+const REST_FIRST_MS = 60_000;
+const REST_MOST_MS = 3_600_000;
+
 export type Pace = {
   readonly perSecond: number;
   /** Null: the sender is known. `day` is UTC's. */
@@ -23,4 +26,9 @@ export function warmUpMax(days: number): number | null {
 /** How many issues to claim at once: a few rounds of the connections, and no more than soon have their turn. */
 export function turnsFor({ perSecond }: Pace, connections: number): number {
   return Math.max(1, Math.min(CLAIM_MAX, connections * 8, Math.ceil(perSecond * CLAIM_SECONDS)));
+}
+
+/** How long a domain rests that asked for it: doubles with every refusal in a row (from 1). */
+export function restMs(faults: number): number {
+  return Math.min(REST_FIRST_MS * 2 ** Math.min(faults - 1, 10), REST_MOST_MS);
 }

@@ -4,9 +4,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MailConfig } from '#lib/config/mail-config.ts';
-import { domainOf } from './address.ts';
+import { domainOf } from '../address.ts';
+import { parseMailbox } from '../message.ts';
 import type { DkimKey } from './dkim.ts';
-import { parseMailbox } from './message.ts';
 
 /** RFC 8301, 3.2 recommends 2048; a longer key no longer fits one string of a DNS record. */
 const RSA_BITS = 2048;

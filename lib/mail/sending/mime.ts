@@ -5,7 +5,7 @@
  * says other characters as references (`&#8212;`), which quoted-printable would not make shorter, and its many `=` stay
  * single octets. Plain text takes quoted-printable where it needs to.
  */
-import { boundaryOf, type OutgoingMail, toMimeHeaders } from './message.ts';
+import { boundaryOf, type OutgoingMail, toMimeHeaders } from '../message.ts';
 
 /** A message as it is signed and sent: fields without line ends, and a body whose lines end in CRLF. */
 export type MimeMessage = { readonly headers: readonly string[]; readonly body: string };

@@ -1,19 +1,19 @@
 import { formatDayNear } from '#components/edition/dateline.ts';
 import { formatCount } from '#components/ui/number.ts';
 import { TableScroll } from '#components/ui/table-scroll.tsx';
-import { type Account, missingOf } from '#lib/digest/accounting.ts';
 import { ISSUE_STATES } from '#lib/digest/issue.ts';
+import { missingOf, type Tally } from '#lib/digest/tally.ts';
 
-/** audience = submitted + … : every edition's account, and whether it comes out even. */
-export function Accounts({ accounts }: { accounts: readonly Account[] }) {
+/** audience = submitted + …: each edition's tally, and whether it balances. */
+export function Tallies({ tallies }: { tallies: readonly Tally[] }) {
   return (
     <section>
       <h2>Editions</h2>
-      {accounts.length === 0 ? (
+      {tallies.length === 0 ? (
         <p className="faded">No issue has been composed yet.</p>
       ) : (
         <TableScroll label="Editions">
-          <table className="accounts">
+          <table className="tallies">
             <thead>
               <tr>
                 <th scope="col">Edition</th>
@@ -23,20 +23,20 @@ export function Accounts({ accounts }: { accounts: readonly Account[] }) {
                     {state}
                   </th>
                 ))}
-                <th scope="col">Account</th>
+                <th scope="col">Balance</th>
               </tr>
             </thead>
             <tbody>
-              {accounts.map((account) => (
-                <tr key={account.editionOn}>
-                  <th scope="row">{formatDayNear(account.editionOn)}</th>
-                  <td>{formatCount(account.audience)}</td>
+              {tallies.map((tally) => (
+                <tr key={tally.editionOn}>
+                  <th scope="row">{formatDayNear(tally.editionOn)}</th>
+                  <td>{formatCount(tally.audience)}</td>
                   {ISSUE_STATES.map((state) => (
-                    <td key={state} className={account.counts[state] === 0 ? 'faded' : state}>
-                      {formatCount(account.counts[state])}
+                    <td key={state} className={tally.counts[state] === 0 ? 'faded' : state}>
+                      {formatCount(tally.counts[state])}
                     </td>
                   ))}
-                  <td>{describeBalance(missingOf(account))}</td>
+                  <td>{describeBalance(missingOf(tally))}</td>
                 </tr>
               ))}
             </tbody>
@@ -48,6 +48,6 @@ export function Accounts({ accounts }: { accounts: readonly Account[] }) {
 }
 
 function describeBalance(missing: number): string {
-  if (missing === 0) return 'even';
+  if (missing === 0) return 'balanced';
   return missing > 0 ? `${missing} missing` : `${-missing} too many`;
 }

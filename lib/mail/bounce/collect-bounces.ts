@@ -1,6 +1,6 @@
 /** Reads what came back to the mailbox and hands it on as events. */
-import type { Clock } from '../clock.ts';
-import type { MailEvent } from './mail-event.ts';
+import type { Clock } from '#lib/clock.ts';
+import type { MailEvent } from '../mail-event.ts';
 import type { Mailbox } from './mailbox-source.ts';
 import { readReturnedMail } from './returned-mail.ts';
 

@@ -1,7 +1,7 @@
 /** Turns, rests and pauses, shared by all workers on this database. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import { restMs } from './deferral.ts';
+import { restMs } from './pace.ts';
 
 const TurnRow = z.object({ next_at: z.date() });
 

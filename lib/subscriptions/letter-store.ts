@@ -1,7 +1,7 @@
 /** Letters (the confirmation, the lost link) in Postgres; their life is that of issues. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { Result } from './send-store.ts';
+import type { SendResult } from '#lib/mail/sending/attempt.ts';
 
 export const LETTER_KINDS = ['confirmation', 'manage', 'already-active'] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
@@ -73,7 +73,7 @@ export async function beginLetters(
     }));
 }
 
-export async function recordLetter(db: Db, result: Result, now: Date): Promise<void> {
+export async function recordLetter(db: Db, result: SendResult, now: Date): Promise<void> {
   const isDeferred = result.state === 'deferred';
   await db.$executeRaw`
     UPDATE letter SET state = ${result.state}::issue_state, reply = ${result.reply}, holder = NULL, lease_until = NULL,

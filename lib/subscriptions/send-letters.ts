@@ -4,24 +4,17 @@ import { renderLostLink } from '#emails/lost-link.ts';
 import { renderOptIn } from '#emails/opt-in.ts';
 import { parseAddress, toAddressKey } from '#lib/mail/address.ts';
 import { composeMail, type OutgoingMail } from '#lib/mail/message.ts';
-import { toMessageToken } from '#lib/mail/message-token.ts';
-import type { SubmitOutcome } from '#lib/mail/submit-outcome.ts';
-import { insertSuppression } from '#lib/mail/suppression-store.ts';
-import { insertToken } from '#lib/subscriptions/request-store.ts';
-import { listSubscriptions } from '#lib/subscriptions/store.ts';
-import {
-  CONFIRMATION_MS,
-  describeSchedule,
-  describeTopics,
-  type Subscription,
-} from '#lib/subscriptions/subscription.ts';
-import { CONFIRMATION_BYTES, hashToken, toLinkToken } from '#lib/subscriptions/token.ts';
-import { nextAttemptAt } from './deferral.ts';
+import { toMessageToken } from '#lib/mail/return-path.ts';
+import { type SendDeps, type SendResult, toSendResult } from '#lib/mail/sending/attempt.ts';
+import type { SubmitOutcome } from '#lib/mail/sending/submit-outcome.ts';
+import { insertSuppression } from '#lib/mail/store.ts';
 import { beginLetters, type ClaimedLetter, markLettersUncertain, recordLetter } from './letter-store.ts';
-import type { SendDeps } from './send-run.ts';
-import type { Result } from './send-store.ts';
+import { insertToken } from './request-store.ts';
+import { listSubscriptions } from './store.ts';
+import { CONFIRMATION_MS, describeSchedule, describeTopics, type Subscription } from './subscription.ts';
+import { CONFIRMATION_BYTES, hashToken, toLinkToken } from './token.ts';
 
-export type LetterReport = { readonly [state in Result['state']]: number };
+export type LetterReport = { readonly [state in SendResult['state']]: number };
 
 /** Beyond the time-outs of one conversation. */
 const LEASE_MS = 15 * 60_000;
@@ -50,13 +43,13 @@ export async function sendLetters(
   return report;
 }
 
-async function sendLetter(deps: SendDeps, letter: ClaimedLetter): Promise<Result['state']> {
+async function sendLetter(deps: SendDeps, letter: ClaimedLetter): Promise<SendResult['state']> {
   const mail = await writeLetter(deps, letter);
   const outcome: SubmitOutcome =
     mail === null
       ? { kind: 'rejected', reply: 'there is nothing left to write about', isAddressBad: false }
       : await deps.transport.submit(mail);
-  const result = toResult(deps, letter, outcome);
+  const result = toSendResult(deps, { ...letter, firstAt: letter.createdAt, isLetter: true }, outcome);
   const address = parseAddress(letter.address);
   if (outcome.kind === 'rejected' && outcome.isAddressBad && address !== null) {
     const detail = outcome.reply;
@@ -65,14 +58,6 @@ async function sendLetter(deps: SendDeps, letter: ClaimedLetter): Promise<Result
   }
   await recordLetter(deps.db, result, deps.clock.now());
   return result.state;
-}
-
-function toResult(deps: SendDeps, letter: ClaimedLetter, outcome: SubmitOutcome): Result {
-  const { id, attempts, createdAt: firstAt } = letter;
-  if (outcome.kind !== 'deferred') return { id, state: outcome.kind, reply: outcome.reply, sendAt: null };
-  const deferral = { attempts, firstAt, now: deps.clock.now(), isLetter: true };
-  const sendAt = nextAttemptAt(deferral, deps.random.fraction());
-  return { id, state: sendAt === null ? 'rejected' : 'deferred', reply: outcome.reply, sendAt };
 }
 
 /** Null where what it is about is gone, or its address cannot be mailed. */
