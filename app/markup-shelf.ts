@@ -3,12 +3,13 @@
  * (kept-pages.ts). Both are modules of other bundles in one process, so they meet on globalThis. Where pages go another
  * way, on a host with a cache of its own or in development, nobody opens the shelf, and nothing may be put there.
  */
+import { MINUTE_MS } from '#lib/time.ts';
 
 /** In the page in the markup's place, exactly as React writes such an element. */
 const PLACE = /<div data-markup="(\d+)"><\/div>/g;
 
 /** A page that has not been made by then was given up. */
-const WAIT_MAX_MS = 60_000;
+const WAIT_MAX_MS = MINUTE_MS;
 
 type Shelf = {
   last: number;

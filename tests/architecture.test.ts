@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/http': ['ground', 'lib/db', 'lib/text'],
   'lib/papers': ['ground', 'lib/db', 'lib/text', 'lib/tex'],
   'lib/search/index': ['ground', 'lib/db', 'lib/text', 'lib/papers'],
-  'lib/query': ['lib/text', 'lib/tex', 'lib/papers'],
+  'lib/query': ['ground', 'lib/text', 'lib/tex', 'lib/papers'],
   'lib/citations': ['lib/text', 'lib/tex', 'lib/papers'],
   'lib/feeds': ['lib/text', 'lib/tex', 'lib/papers'],
   'lib/ingest': ['ground', 'lib/db', 'lib/text', 'lib/tex', 'lib/http', 'lib/papers', 'lib/search/index'],
@@ -152,7 +152,7 @@ function toImport(file: string, specifier: string, isTypeOnly: boolean): Import 
 }
 
 function moduleOf(file: string): string {
-  if (/^lib\/(config\/.*|clock|random|log|cache)\.ts$/.test(file)) return 'ground';
+  if (/^lib\/(config\/.*|cache|clock|escape|log|random|time)\.ts$/.test(file)) return 'ground';
   if (file === 'package.json') return 'ground';
   if (file === 'lib/runtime.ts') return 'lib/runtime';
   if (file.startsWith('lib/search/index/')) return 'lib/search/index';

@@ -1,6 +1,5 @@
 /** Calendar days (`YYYY-MM-DD`, lib/papers/day.ts) in the words of a newspaper. */
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '#lib/time.ts';
 
 const formatter = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });

@@ -6,6 +6,7 @@ import { describeError } from '#lib/log.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
 import { createRuntime, type Runtime } from '#lib/runtime.ts';
+import { DAY_MS } from '#lib/time.ts';
 import type { Context } from './command.ts';
 import { examineMail } from './examine-mail.ts';
 import { examineSources } from './examine-sources.ts';
@@ -16,7 +17,6 @@ import { findInstance } from './instance/instance.ts';
 import { openDatabase } from './open-database.ts';
 import { answer } from './print.ts';
 
-const DAY_MS = 86_400_000;
 /** Lists pause over weekends and holidays; a week without a paper is more than that. */
 const EDITION_DAYS_MAX = 7;
 const POSTGRES_VERSION_MIN = 15;

@@ -1,6 +1,7 @@
 /** The one way to a database: Prisma over node-postgres, for the embedded database and for any other alike. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { MINUTE_MS } from '#lib/time.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export type Db = PrismaClient;
@@ -19,7 +20,7 @@ export type Queryable = {
 const CONNECT_MS_MAX = 10_000;
 
 /** Of each statement of a transaction: the largest set takes half a second, the rest is for waiting for others. */
-const STATEMENT_MS_MAX = 60_000;
+const STATEMENT_MS_MAX = MINUTE_MS;
 
 // On globalThis: Next loads this module once for pages and once for routes, and they share their database.
 const shared: typeof globalThis & { paperboyPools?: WeakMap<Db, pg.Pool> } = globalThis;

@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { MINUTE_MS } from '#lib/time.ts';
 import { processIdentity } from './process-identity.ts';
 import { SSL_REQUEST } from './wire-server.ts';
 
 const SERVER_FILE = fileURLToPath(new URL('./embedded-server.ts', import.meta.url));
 /** Creating the data folder takes about two seconds, opening it well under one; recovery after a kill a few. */
-const START_MS_MAX = 60_000;
+const START_MS_MAX = MINUTE_MS;
 const POLL_MS = 25;
 
 const Address = z.object({ pid: z.number().int().positive(), port: z.number().int().min(1).max(65_535) });

@@ -9,6 +9,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
+import { MINUTE_MS } from '#lib/time.ts';
 
 /** The first message of a client that would like TLS; answered before anything else, with one letter. */
 export const SSL_REQUEST = 80_877_103;
@@ -28,7 +29,7 @@ const MESSAGE_BYTES_MAX = 256 * 1024 * 1024;
 /** Postgres's own limit for the first message (MAX_STARTUP_PACKET_LENGTH); what is longer is no Postgres client. */
 const START_BYTES_MAX = 10_000;
 /** A client that opens a transaction and falls silent would hold every other client for ever. */
-const IDLE_IN_TRANSACTION_MS_MAX = 60_000;
+const IDLE_IN_TRANSACTION_MS_MAX = MINUTE_MS;
 
 type Client = {
   readonly socket: Socket;

@@ -3,6 +3,7 @@
 import type { SendDeps, SendResult } from '#lib/mail/sending/attempt.ts';
 import { createErrorBudget, type ErrorBudget } from '#lib/mail/sending/error-budget.ts';
 import type { Pace } from '#lib/mail/sending/pace.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import type { PreparedIssue, RenderCache } from './render-issues.ts';
 
 export type SendInput = {
@@ -28,7 +29,7 @@ export type SendReport = {
 };
 
 /** Renewed long before it ends, by a worker that lives. */
-const LEASE_MS = 60_000;
+const LEASE_MS = MINUTE_MS;
 
 export type Queued = PreparedIssue & { readonly notBeforeMs: number };
 

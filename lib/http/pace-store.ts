@@ -7,19 +7,20 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import type { Random } from '#lib/random.ts';
+import { HOUR_MS, MINUTE_MS } from '#lib/time.ts';
 import type { Pace } from './pace.ts';
 import type { Sleep } from './source.ts';
 import { claimTurn, deferTurn, findWait, type Place, renewTurn, settleTurn } from './store.ts';
 
 /** Failures in a row after which a host is left alone. */
 export const FAILURES_BEFORE_PAUSE = 4;
-const PAUSE_FIRST_MS = 60_000;
-const PAUSE_MAX_MS = 3_600_000;
+const PAUSE_FIRST_MS = MINUTE_MS;
+const PAUSE_MAX_MS = HOUR_MS;
 
 /** A turn not renewed for this long is a killed process's; renewals come three times as often, however long it takes. */
 const LEASE_MS = 30_000;
 /** A turn further off than this is told, not waited for. */
-const WAIT_MS_MAX = 60_000;
+const WAIT_MS_MAX = MINUTE_MS;
 /** What is told is further off than any caller waits (FETCH_LIMITS.pauseMsMax): nobody asks without a turn. */
 const TOLD_MS_MIN = WAIT_MS_MAX + 5_000;
 const POLL_MS = 200;

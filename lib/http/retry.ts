@@ -2,6 +2,7 @@
  * When to ask a remote again: exponential backoff with full jitter (Marc Brooker, "Exponential Backoff And Jitter",
  * AWS Architecture Blog, 2015), unless the answer itself says when (Retry-After, RFC 9110 section 10.2.3).
  */
+import { DAY_MS } from '#lib/time.ts';
 
 /** Ceiling of the first pause. */
 export const BACKOFF_BASE_MS = 500;
@@ -19,7 +20,7 @@ export function backoffMs(failures: number, fraction: number): number {
 }
 
 /** 400 days; a remote that asks for more is broken, and a date past this is noise. */
-const RETRY_AFTER_MS_MAX = 400 * 86_400_000;
+const RETRY_AFTER_MS_MAX = 400 * DAY_MS;
 
 const HTTP_DATE =
   /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?:\d{2} [a-z]{3} \d{4} |\d{2}-[a-z]{3}-\d{2} |[a-z]{3} [ \d]\d )/i;

@@ -3,6 +3,7 @@
  * why there may be nothing. Says no more than is known: a day is late only where somebody has asked for it in vain.
  */
 import { addDays, toDay } from '#lib/papers/day.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import {
   announcementInstant,
   dayStatus,
@@ -42,12 +43,10 @@ export type DayCheck = {
 
 /** Gaps are looked for this far back, and so far back a missing paper may still come. */
 export const GAP_LOOKBACK_DAYS = 30;
-
-const HOUR_MS = 3_600_000;
 /** Two hours more than the feeds take are nothing unusual. */
 const LATE_AFTER_MS = FEED_DELAY_MS + 2 * HOUR_MS;
 /** A day later the feeds are those of the next day: what nobody has seen in them is missing, no longer merely late. */
-const MISSED_AFTER_MS = FEED_DELAY_MS + 24 * HOUR_MS;
+const MISSED_AFTER_MS = FEED_DELAY_MS + DAY_MS;
 
 /**
  * @param check what is known of the day, or null where nobody has asked

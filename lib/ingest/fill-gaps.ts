@@ -7,6 +7,7 @@ import type { Db } from '#lib/db/client.ts';
 import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import type { AnnouncementKind, PaperRecord } from '#lib/papers/paper.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import type { AtomAnswer } from './arxiv/atom.ts';
 import { expectedState } from './arxiv/calendar.ts';
 import { API_SLICE, type ArxivDeps, fetchByIds, fetchSubmitted, type Unanswered } from './arxiv/source.ts';
@@ -15,13 +16,13 @@ import { EMPTY_REPORT, type IngestReport } from './report.ts';
 import { countListed, listSourceDays, recordSourceDay, type SourceDay } from './store.ts';
 
 /** The search knows a day's papers well after the feeds do; before this time a day is late, not missing. */
-const PATIENCE_MS = 18 * 3_600_000;
+const PATIENCE_MS = 18 * HOUR_MS;
 /** The search’s data change once a day (AtomAnswer.updatedAt): what it lacked of a day that it counted, it lacks until then. */
-const RECHECK_MS = 12 * 3_600_000;
+const RECHECK_MS = 12 * HOUR_MS;
 /** 20 slices of 500 papers: five times arXiv's busiest day over all categories. */
 const SLICES_MAX = 20;
 /** A paper older than this on the day of its announcement is not new there. */
-const HELD_MS_MAX = 30 * 86_400_000;
+const HELD_MS_MAX = 30 * DAY_MS;
 /** Missing identifiers named on a day; the number is always whole. */
 const MISSING_NAMED_MAX = 50;
 

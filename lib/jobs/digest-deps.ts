@@ -11,6 +11,7 @@ import { type Pace, warmUpMax } from '#lib/mail/sending/pace.ts';
 import type { Transport } from '#lib/mail/sending/transport.ts';
 import { toDay } from '#lib/papers/day.ts';
 import type { Random } from '#lib/random.ts';
+import { DAY_MS } from '#lib/time.ts';
 
 export type DigestDeps = {
   readonly db: Db;
@@ -23,7 +24,6 @@ export type DigestDeps = {
 };
 
 const MASTHEAD = 'Paperboy';
-const DAY_MS = 86_400_000;
 
 export function toComposeDeps({ db, clock }: Pick<DigestDeps, 'db' | 'clock'>): ComposeDeps {
   return {

@@ -2,10 +2,10 @@
 import { composeIssues } from '#lib/digest/compose-issues.ts';
 import { sendIssues } from '#lib/digest/send-issues.ts';
 import { sendLetters } from '#lib/subscriptions/send-letters.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { type DigestDeps, toComposeDeps, toPace, toSendDeps } from './digest-deps.ts';
 import type { Job } from './job.ts';
 
-const MINUTE_MS = 60_000;
 /** More than a run can do before its deadline: it is the deadline that ends a run. */
 const ISSUES_MAX = 1_000_000;
 const LETTERS_MAX = 500;

@@ -20,6 +20,7 @@ import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
 import type { SignalReport } from '#lib/signals/signal-report.ts';
 import { purgeLetters } from '#lib/subscriptions/letter-store.ts';
 import { purgeRequests } from '#lib/subscriptions/request-store.ts';
+import { DAY_MS, MINUTE_MS } from '#lib/time.ts';
 import type { DigestDeps } from './digest-deps.ts';
 import { listDigestJobs } from './digest-jobs.ts';
 import type { Job, JobCounts } from './job.ts';
@@ -42,8 +43,6 @@ export type JobsDeps = DigestDeps & {
   >;
 };
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Upvotes and repositories of a day still change on the next ones. */
 const HUGGINGFACE_DAYS_BEFORE = 2;
 /** How far back a first harvest goes; older papers come by `paperboy import` or `ingest arxiv --since`. */

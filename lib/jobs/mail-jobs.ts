@@ -6,6 +6,7 @@ import { collectBounces } from '#lib/mail/bounce/collect-bounces.ts';
 import { openMailbox, parseMailboxUrl } from '#lib/mail/bounce/mailbox-source.ts';
 import type { MailIdentity } from '#lib/mail/message.ts';
 import { recordMailEvents } from '#lib/mail/record-mail-events.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import type { Job, JobCounts } from './job.ts';
 
 export type MailJobsDeps = {
@@ -15,7 +16,6 @@ export type MailJobsDeps = {
   identity(): Promise<MailIdentity>;
 };
 
-const MINUTE_MS = 60_000;
 const MESSAGES_MAX = 2_000;
 
 export function listMailJobs(deps: MailJobsDeps): Job[] {

@@ -3,6 +3,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { describeError, type Log } from '#lib/log.ts';
 import type { Random } from '#lib/random.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { ATTEMPTS_MAX, pauseAfter } from './backoff.ts';
 import type { Job, JobCounts } from './job.ts';
 import { slotAt } from './job.ts';
@@ -17,7 +18,7 @@ export type RunOutcome =
 export type JobDeps = { db: Db; clock: Clock; random: Random; log: Log };
 
 /** Beyond the deadline, for finishing what was in flight and recording it. */
-const LEASE_MARGIN_MS = 60_000;
+const LEASE_MARGIN_MS = MINUTE_MS;
 const ERROR_LENGTH_MAX = 2_000;
 
 /**

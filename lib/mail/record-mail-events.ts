@@ -1,5 +1,6 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { parseAddress, toAddressKey } from './address.ts';
 import type { MailEvent } from './mail-event.ts';
 import { parseMessageToken } from './return-path.ts';
@@ -22,7 +23,7 @@ export type MailEventReport = {
 
 /** A mailbox that was full or away on so many days of the last two weeks is given up. */
 export const SOFT_BOUNCES_MAX = 4;
-export const SOFT_BOUNCE_SPAN_MS = 14 * 86_400_000;
+export const SOFT_BOUNCE_SPAN_MS = 14 * DAY_MS;
 
 /**
  * Records what came back and draws the consequences: hard bounces and complaints suppress a mailbox at once, soft ones

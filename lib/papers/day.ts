@@ -1,6 +1,5 @@
 /** Calendar days as text, `YYYY-MM-DD`: how lists, listings and addresses name them. No time zone is in them. */
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '#lib/time.ts';
 
 /** The day as given; null when it is none (30 February included). */
 export function parseDay(text: string): string | null {

@@ -2,6 +2,7 @@
  * Weeks and months as addresses name them: `2025-W11` (ISO 8601, Monday to Sunday; week 1 holds the year's first
  * Thursday) and `2025-03`. Like days they are text and have no time zone.
  */
+import { DAY_MS } from '#lib/time.ts';
 import { addDays, parseDay, toDay } from './day.ts';
 
 /** First and last day, both with. */
@@ -24,7 +25,7 @@ export function parseWeek(text: string): string | null {
 export function weekOf(day: string): string {
   const thursday = addDays(day, THURSDAY - daysSinceMonday(day));
   const year = thursday.slice(0, 4);
-  const days = (Date.parse(thursday) - Date.parse(`${year}-01-01`)) / 86_400_000;
+  const days = (Date.parse(thursday) - Date.parse(`${year}-01-01`)) / DAY_MS;
   return `${year}-W${String(Math.floor(days / DAYS_OF_WEEK) + 1).padStart(2, '0')}`;
 }
 

@@ -8,6 +8,7 @@
  * Both ends of a range are included as a whole: `2025-01..2025-03` runs to the end of March. `>2025` is what comes after
  * 2025 is over.
  */
+import { MINUTE_MS } from '#lib/time.ts';
 
 export type DateRange = { readonly from: string | null; readonly until: string | null };
 export type DateReading = { readonly range: DateRange; readonly isSwapped: boolean };
@@ -109,5 +110,5 @@ function minuteOf(at: string): string {
 }
 
 function minuteBefore(at: string): string {
-  return new Date(Date.parse(`${minuteOf(at)}Z`) - 60_000).toISOString().slice(0, 16);
+  return new Date(Date.parse(`${minuteOf(at)}Z`) - MINUTE_MS).toISOString().slice(0, 16);
 }

@@ -1,5 +1,6 @@
 /** A query in words, as plain text: what a page, a feed's title and a mail say was searched. */
 
+import { MINUTE_MS } from '#lib/time.ts';
 import { printQuery } from './normal-form.ts';
 import {
   type ASSETS,
@@ -18,6 +19,7 @@ export type ExplanationPart = {
   /** Normal form of the query without this part, for a link that takes it away. */
   readonly without: string;
 };
+
 export type Explanation = { readonly text: string; readonly parts: readonly ExplanationPart[] };
 
 export function explainQuery(query: Query): Explanation {
@@ -144,7 +146,7 @@ function describeDates(from: string | null, until: string | null): string {
   );
   if (named !== undefined) return `${named === 10 ? 'on' : 'in'} ${describeDate(from.slice(0, named))}`;
   const last = new Date(
-    Date.parse(until.length === 10 ? `${until}T00:00Z` : `${until}Z`) - 60_000,
+    Date.parse(until.length === 10 ? `${until}T00:00Z` : `${until}Z`) - MINUTE_MS,
   ).toISOString();
   const end = until.length === 10 ? last.slice(0, 10) : last.slice(0, 16);
   return `from ${describeDate(from)} to ${describeDate(end)}`;

@@ -11,7 +11,8 @@
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
-import { DAY_MS, SIGNAL } from './signal.ts';
+import { DAY_MS } from '#lib/time.ts';
+import { SIGNAL } from './signal.ts';
 
 /** Age at which a velocity counts half. */
 export const HALF_LIFE_DAYS: Readonly<Record<TrendingWindow, number>> = { day: 1.5, week: 7, month: 30 };

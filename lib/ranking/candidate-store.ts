@@ -7,8 +7,8 @@
 import { z } from 'zod';
 import type { Db, Queryable } from '#lib/db/client.ts';
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { parseReadings, type Readings, type ReadingsByKind } from './readings.ts';
-import { DAY_MS } from './signal.ts';
 import { fetchedDays } from './velocity.ts';
 
 /** Keys a statement is given: as many series as fit into a moment, so that others get their turn between. */

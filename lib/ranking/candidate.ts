@@ -1,8 +1,9 @@
 /** A paper that may be ranked, with what was known of its signals at the instant of the ranking. */
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { type Series, toCurve } from './curve.ts';
 import { EVEN_RHYTHM, type Rhythm } from './rhythm.ts';
-import { DAY_MS, HOUR_MS, SIGNAL } from './signal.ts';
+import { SIGNAL } from './signal.ts';
 import { type Velocity, velocityOf } from './velocity.ts';
 
 export type PaperFacts = {

@@ -1,6 +1,7 @@
 /** The parts of a trending score in words: why is this here? */
 import type { SignalKind } from '#lib/papers/paper.ts';
-import { DAY_MS, HOUR_MS, SIGNAL } from './signal.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/time.ts';
+import { SIGNAL } from './signal.ts';
 import type { SignalPart, TrendingScore } from './trending.ts';
 
 /** A list entry has room for no more. */
@@ -37,12 +38,12 @@ const UNITS = [
   { unit: 'month', ms: 30 * DAY_MS, from: 60 * DAY_MS },
   { unit: 'week', ms: 7 * DAY_MS, from: 21 * DAY_MS },
   { unit: 'day', ms: DAY_MS, from: 36 * HOUR_MS },
-  { unit: 'hour', ms: HOUR_MS, from: 45 * 60_000 },
+  { unit: 'hour', ms: HOUR_MS, from: 45 * MINUTE_MS },
 ] as const;
 
 /** A length of time in the largest unit that does not hide much: `40 minutes`, `6 hours`, `2 days`, `5 weeks`. */
 export function formatSpan(spanMs: number): string {
-  const found = UNITS.find(({ from }) => spanMs >= from) ?? { unit: 'minute', ms: 60_000 };
+  const found = UNITS.find(({ from }) => spanMs >= from) ?? { unit: 'minute', ms: MINUTE_MS };
   const count = Math.max(1, Math.round(spanMs / found.ms));
   return `${count} ${found.unit}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 /** Growth along a curve, as far as it is steady. */
+import { HOUR_MS } from '#lib/time.ts';
 import { type Curve, valueAt } from './curve.ts';
-import { HOUR_MS } from './signal.ts';
 
 /** The busiest two hours of a span count for at most so many times the mean of its other hours … */
 export const BURST = 3;

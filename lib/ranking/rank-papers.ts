@@ -3,6 +3,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import {
   insertMissingSeries,
   listAnnouncedKeys,
@@ -12,7 +13,6 @@ import {
 } from './candidate-store.ts';
 import { RANKED_DAYS } from './ranked-days.ts';
 import { findAnnouncedSince, readCandidates } from './read-candidates.ts';
-import { DAY_MS, HOUR_MS } from './signal.ts';
 import { ENTRIES_MAX, findNewestSnapshotTime, recordSnapshots, type Snapshot } from './store.ts';
 import { rankCandidates } from './trending.ts';
 import { usualOf } from './usual.ts';

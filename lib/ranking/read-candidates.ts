@@ -6,6 +6,7 @@
 import type { Db } from '#lib/db/client.ts';
 import { addDays, toDay } from '#lib/papers/day.ts';
 import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { type Candidate, listingInstant, toCandidate } from './candidate.ts';
 import {
   type Facts,
@@ -20,7 +21,6 @@ import { toCurve } from './curve.ts';
 import { RANKED_DAYS, RHYTHM_DAYS } from './ranked-days.ts';
 import { holdStill, lastHeardAt, type ReadingsByKind, withOwnStars } from './readings.ts';
 import { HOURS_PER_WEEK, type Rhythm, rhythmOf, TALLY_GAP_MAX_MS, tallyGrowth } from './rhythm.ts';
-import { DAY_MS } from './signal.ts';
 
 export type ReadCandidate = Candidate & { readonly paperKey: number };
 type Known = { readonly facts: Facts; readonly listedAtMs: number | null; readonly series: ReadingsByKind };

@@ -7,8 +7,9 @@
  * zigzag.
  */
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
+import { DAY_MS } from '#lib/time.ts';
 import type { SeriesByKind } from './candidate.ts';
-import { DAY_MS, SIGNAL } from './signal.ts';
+import { SIGNAL } from './signal.ts';
 
 export type Readings = { readonly timesMs: readonly number[]; readonly values: readonly number[] };
 export type ReadingsByKind = { readonly [kind in SignalKind]?: Readings };

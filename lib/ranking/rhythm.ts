@@ -5,11 +5,10 @@
  * hour in which the site does twice its usual business counts for two. A week always has seven active days, so figures
  * keep their meaning. Known in point-process statistics as a random time change; in rating systems as exposure.
  */
+import { DAY_MS, HOUR_MS, WEEK_MS } from '#lib/time.ts';
 import type { Curve } from './curve.ts';
-import { DAY_MS, HOUR_MS } from './signal.ts';
 
 export const HOURS_PER_WEEK = 168;
-const WEEK_MS = 7 * DAY_MS;
 /** 1970-01-05, a Monday. */
 const MONDAY_MS = 4 * DAY_MS;
 

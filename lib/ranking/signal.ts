@@ -123,7 +123,4 @@ export const SIGNAL: Readonly<Record<SignalKind, SignalNature>> = {
   },
 };
 
-export const DAY_MS = 86_400_000;
-export const HOUR_MS = 3_600_000;
-
 export const WINDOW_DAYS: Readonly<Record<TrendingWindow, number>> = { day: 1, week: 7, month: 30 };

@@ -9,8 +9,9 @@
  */
 import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import { TRENDING_WINDOWS, type TrendingWindow } from '#lib/papers/paper-list.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { ageInDays, type Candidate } from './candidate.ts';
-import { DAY_MS, SIGNAL } from './signal.ts';
+import { SIGNAL } from './signal.ts';
 
 /** Natural logarithms of rates per day of attention (attention.ts), and differences of such. */
 export type UsualOfKind = {

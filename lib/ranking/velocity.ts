@@ -23,11 +23,12 @@
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { meanInterest } from './attention.ts';
 import { type Curve, valueAt } from './curve.ts';
 import { steadyGain } from './growth.ts';
 import { activeDays, EVEN_RHYTHM, type Rhythm } from './rhythm.ts';
-import { DAY_MS, HOUR_MS, SIGNAL, WINDOW_DAYS } from './signal.ts';
+import { SIGNAL, WINDOW_DAYS } from './signal.ts';
 
 /** Half-lives of the two memories. Stretched by the kind's pace, as all spans here. */
 export const FAST_HALF_LIFE_HOURS = 6;

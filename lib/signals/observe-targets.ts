@@ -2,6 +2,7 @@
 import type { Db } from '#lib/db/client.ts';
 import type { FetchDeps } from '#lib/http/source.ts';
 import { insertSignals } from '#lib/ingest/record-store.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { type ClaimedTarget, isConfirmed, judgeLook, type Look } from './signal-look.ts';
 import { type EarlyEnd, EMPTY_SIGNAL_REPORT, type SignalReport } from './signal-report.ts';
 import type { SignalSource } from './signal-schedule.ts';
@@ -9,9 +10,9 @@ import { claimTargets, listLatestSignals, recordTargets, releaseTargets } from '
 import { type DueSubject, insertTargets, listDueSubjects } from './signal-subject-store.ts';
 
 /** A run killed in the middle leaves its targets to the next one after this time. */
-const LEASE_MS = 15 * 60_000;
+const LEASE_MS = 15 * MINUTE_MS;
 /** Nothing new is begun in the last part of a lease: one request with its attempts has to end within it. */
-const LEASE_MARGIN_MS = 5 * 60_000;
+const LEASE_MARGIN_MS = 5 * MINUTE_MS;
 
 export type SignalDeps = { readonly db: Db; readonly fetch: FetchDeps };
 

@@ -7,6 +7,7 @@
  *                      └─ killed ──► due again when the lease is over
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 export const SIGNAL_SOURCES = ['github', 'semantic-scholar', 'huggingface'] as const;
 export type SignalSource = (typeof SIGNAL_SOURCES)[number];
@@ -17,9 +18,6 @@ export const SIGNALS_OF = {
   'semantic-scholar': ['citations'],
   huggingface: ['upvotes', 'comments'],
 } as const satisfies Record<SignalSource, readonly SignalKind[]>;
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The newest papers are looked at first when not all can be: their first figures are what readers wait for. */
 export const YOUNG_MS = 30 * DAY_MS;

@@ -11,6 +11,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { MINUTE_MS } from '#lib/time.ts';
 
 export type Challenge = {
   readonly algorithm: 'SHA-256';
@@ -26,7 +27,7 @@ export const NUMBER_MAX = 200_000;
 /** From 128 bits; with the time and six digits, one block of SHA-256, as public/proof.js counts on. */
 export const SALT_BYTES = 16;
 /** The work begins when the form is sent, and so need not last. */
-export const PROOF_MS = 10 * 60_000;
+export const PROOF_MS = 10 * MINUTE_MS;
 
 /** `number` from 0 to NUMBER_MAX, known to nobody; `salt` in base64url. */
 export function makeChallenge(

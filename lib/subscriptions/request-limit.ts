@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Address } from '#lib/mail/address.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 export type Limit = {
   readonly scope: 'mailbox-hour' | 'mailbox-day' | 'network-hour' | 'all-hour';
@@ -11,12 +12,10 @@ export type Limit = {
   readonly spanMs: number;
 };
 
-const HOUR_MS = 3_600_000;
-
 /** Letters to one mailbox that did not ask before: enough for a typing error or two, too few to annoy anybody. */
 export const MAILBOX_LIMITS: readonly Limit[] = [
   { scope: 'mailbox-hour', most: 3, spanMs: HOUR_MS },
-  { scope: 'mailbox-day', most: 6, spanMs: 24 * HOUR_MS },
+  { scope: 'mailbox-day', most: 6, spanMs: DAY_MS },
 ];
 /** A lab behind one address may subscribe in one afternoon. */
 export const NETWORK_LIMIT: Limit = { scope: 'network-hour', most: 30, spanMs: HOUR_MS };

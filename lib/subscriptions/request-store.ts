@@ -1,6 +1,7 @@
 /** The way in: requests, their letters, and confirmations. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { toSubscriptions } from './store.ts';
 import { type Choices, SUBSCRIPTIONS_MAX, type Subscription } from './subscription.ts';
 
@@ -173,8 +174,8 @@ export async function recordRequest(
 
 /** Removes what has no use any more: requests nobody confirmed, counts, used and ended tokens. */
 export async function purgeRequests(db: Db, now: Date): Promise<number> {
-  const dayAgo = new Date(now.getTime() - 86_400_000);
-  const twoWeeksAgo = new Date(now.getTime() - 14 * 86_400_000);
+  const dayAgo = new Date(now.getTime() - DAY_MS);
+  const twoWeeksAgo = new Date(now.getTime() - 14 * DAY_MS);
   const counts = await db.$executeRaw`DELETE FROM request_count WHERE "from" < ${dayAgo}`;
   const tokens = await db.$executeRaw`DELETE FROM confirmation_token WHERE expires_at < ${twoWeeksAgo}`;
   // One that was confirmed before goes back to its end, and keeps its ledger.

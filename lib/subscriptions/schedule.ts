@@ -3,6 +3,7 @@
  * day of the zone's calendar has one such instant at most, so that no change of the clocks skips or doubles an issue.
  */
 import { addDays } from '#lib/papers/day.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { instantOf, toWallTime } from './zone.ts';
 
 export const CADENCES = ['daily', 'weekdays', 'weekly'] as const;
@@ -55,7 +56,6 @@ export function editionOf(schedule: Pick<Schedule, 'zone'>, at: Date): string {
 
 /** How far back the window of a first issue reaches: what a reader of that cadence would have seen since the last. */
 export function firstWindowMs(cadence: Cadence): number {
-  const DAY_MS = 86_400_000;
   return cadence === 'weekly' ? 7 * DAY_MS : DAY_MS;
 }
 

@@ -8,6 +8,7 @@ import { toMessageToken } from '#lib/mail/return-path.ts';
 import { type SendDeps, type SendResult, toSendResult } from '#lib/mail/sending/attempt.ts';
 import type { SubmitOutcome } from '#lib/mail/sending/submit-outcome.ts';
 import { insertSuppression } from '#lib/mail/store.ts';
+import { DAY_MS, MINUTE_MS } from '#lib/time.ts';
 import { beginLetters, type ClaimedLetter, markLettersUncertain, recordLetter } from './letter-store.ts';
 import { insertToken } from './request-store.ts';
 import { listSubscriptions } from './store.ts';
@@ -17,9 +18,8 @@ import { CONFIRMATION_BYTES, hashToken, toLinkToken } from './token.ts';
 export type LetterReport = { readonly [state in SendResult['state']]: number };
 
 /** Beyond the time-outs of one conversation. */
-const LEASE_MS = 15 * 60_000;
+const LEASE_MS = 15 * MINUTE_MS;
 const BATCH = 8;
-const DAY_MS = 86_400_000;
 
 export async function sendLetters(
   deps: SendDeps,

@@ -6,6 +6,7 @@
  *
  * A suppressed address keeps its subscriptions and receives nothing.
  */
+import { DAY_MS } from '#lib/time.ts';
 import type { Schedule } from './schedule.ts';
 
 export const SUBSCRIPTION_STATES = ['pending', 'active', 'paused', 'unsubscribed'] as const;
@@ -50,7 +51,7 @@ export const MUTED_WORDS_MAX = 50;
 export const SUBSCRIPTIONS_MAX = 20;
 
 /** A confirmation link is good for so long. */
-export const CONFIRMATION_MS = 7 * 86_400_000;
+export const CONFIRMATION_MS = 7 * DAY_MS;
 
 /** Equal for topics that give the same papers. */
 export function topicsKey({ hasTrending, categories, queries, mutedWords }: Topics): string {

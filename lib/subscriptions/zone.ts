@@ -2,12 +2,10 @@
  * Wall clocks of IANA time zones, by Intl's own copy of the tz database: which instant an hour of a day is, also where
  * clocks are put forward or back, and where a whole day was left out.
  */
+import { DAY_MS, MINUTE_MS } from '#lib/time.ts';
 
 export type WallTime = { readonly day: string; readonly minutes: number };
-
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
-const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { fixedClock, systemClock } from '#lib/clock.ts';
 import { composeIssues } from '#lib/digest/compose-issues.ts';
 import { toDay } from '#lib/papers/day.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { fillPapers, fillSubscriptions, openInstance } from '../support/digest-instance.ts';
 import { countRepeats, killSenders } from '../support/kill-senders.ts';
 import { startRelay } from '../support/scripted-relay.ts';
@@ -24,7 +25,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: true },
   },
 });
-const DAY_MS = 86_400_000;
 
 /** One in two hundred of each kind of trouble: more would exhaust the error budget, which is not what is measured. */
 function addressOf(reader: number): string {
@@ -57,6 +57,7 @@ const plan = {
   isEndless: true,
   dkim: null,
 };
+
 const report = await killSenders(
   { db: instance.db, relay },
   { ...plan, kills, seed: Number(values.seed), withinMs: 1_500 },

@@ -19,6 +19,7 @@ import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
+import { HOUR_MS } from '#lib/time.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -31,7 +32,6 @@ const { values: flags } = parseArgs({
 const papers = Number(flags.papers);
 const perPaper = Math.round(Number(flags.observations) / papers / 2);
 const NOW = new Date('2026-11-02T05:55:00Z');
-const HOUR_MS = 3_600_000;
 const DAYS = 487;
 
 const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-rank-'));

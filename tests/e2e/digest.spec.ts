@@ -6,9 +6,8 @@ import { expect, type Page, test } from '@playwright/test';
 import pg from 'pg';
 import { openEmbedded } from '#lib/db/embedded.ts';
 import { makeChallenge, parseProof } from '#lib/subscriptions/proof-of-work.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { paperboy } from './paperboy.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Composes as of two days ahead, when every subscription of today is due, and sends. The sample's papers trend. */
 async function nextIssues(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Papers made up for the browser tests, as lines of a file that `paperboy import` reads. */
+import { DAY_MS } from '#lib/time.ts';
 import { listHostileStrings } from './hostile-strings.ts';
 
 /** A day longer than a page, in two categories; the last paper came out the day before. */
@@ -24,7 +25,7 @@ export function listHostilePapers(): { papers: HostilePaper[]; sampled: number }
   const texts = [...sample.union(new Set(listHostileStrings(1).filter(isTitle)))];
   const papers = texts.map((text, at) => ({
     id: `1901.${String(at + 1).padStart(5, '0')}`,
-    day: new Date(FIRST_HOSTILE_DAY + Math.floor(at / HOSTILE_PAPERS_A_DAY) * 86_400_000)
+    day: new Date(FIRST_HOSTILE_DAY + Math.floor(at / HOSTILE_PAPERS_A_DAY) * DAY_MS)
       .toISOString()
       .slice(0, 10),
     text,

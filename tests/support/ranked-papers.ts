@@ -3,10 +3,8 @@ import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { Listing, Observation, SignalKind } from '#lib/papers/paper.ts';
 import { seededRandom } from '#lib/random.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { anItem } from './builders.ts';
-
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** `value` of a kind, so many hours before `at`. */
 export function observed(

@@ -6,12 +6,12 @@ import type { FetchDeps } from '#lib/http/source.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
 import { seededRandom } from '#lib/random.ts';
+import { HOUR_MS } from '#lib/time.ts';
 import { anItem } from './builders.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 import { type Route, startReplayServer } from './replay-server.ts';
 
 export const NOW = '2026-03-02T07:00:00.000Z';
-export const HOUR_MS = 3_600_000;
 
 /** Pauses move the clock and take no time. */
 export function fetchDeps(clock: FreshDatabase['clock']): FetchDeps {

@@ -2,6 +2,7 @@
 import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { Choices } from '#lib/subscriptions/subscription.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { anItem } from './builders.ts';
 
 export const SECRET = 'a-secret-for-tests-only';
@@ -48,7 +49,7 @@ export async function insertSubscription(
       createdAt: due,
       confirmedAt: due,
       nextDueAt: due,
-      coveredUntil: new Date(due.getTime() - 86_400_000),
+      coveredUntil: new Date(due.getTime() - DAY_MS),
     },
   });
   return row.id;

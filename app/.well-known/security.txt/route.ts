@@ -1,12 +1,12 @@
 import { getBaseUrl } from '#app/_data/site.ts';
 import { answerNotFound, answerText } from '#app/conditional-answer.ts';
 import { runtime } from '#lib/runtime.ts';
+import { DAY_MS } from '#lib/time.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** Not so far that it would speak for someone long gone (RFC 9116, section 2.5.5). */
 const LIFE_DAYS = 180;
-const DAY_MS = 86_400_000;
 
 /** Where to report a weakness: at the operators' own contact; without one there is nothing to say (RFC 9116). */
 export function GET(request: Request): Response {

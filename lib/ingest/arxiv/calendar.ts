@@ -13,20 +13,20 @@
  * `day` is such a date everywhere here, so the announcement of a day is always made the evening before it.
  * In UTC that evening is the same date as the listing's: an OAI-PMH datestamp of a paper just announced is its day too.
  */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/time.ts';
 import { easternInstant, toEasternTime } from './eastern-time.ts';
 import { HOLIDAY_YEARS, HOLIDAYS } from './holidays.ts';
 
 const ANNOUNCEMENT_HOUR = 20;
 const DEADLINE_HOUR = 14;
-const DAY_MS = 86_400_000;
 
 /** Far longer than any run of days without an announcement has ever been. */
 const SEARCH_DAYS_MAX = 21;
 
 /** After the announcement, OAI-PMH has the new records "typically around 10:30pm ET" (https://info.arxiv.org/help/oa). */
-export const OAI_DELAY_MS = 150 * 60_000;
+export const OAI_DELAY_MS = 150 * MINUTE_MS;
 /** After the announcement, the feeds of rss.arxiv.org are made at midnight (https://info.arxiv.org/help/rss.html). */
-export const FEED_DELAY_MS = 4 * 3_600_000;
+export const FEED_DELAY_MS = 4 * HOUR_MS;
 
 export type DayStatus = {
   readonly kind: 'announcement' | 'no-announcement' | 'holiday';

@@ -2,6 +2,7 @@
  * The dates arXiv writes: days (OAI-PMH datestamps, UTC), instants of RFC 3339 (Atom) and of RFC 2822 (RSS, arXivRaw).
  * Each is checked field by field, because Date.parse accepts the 30th of February.
  */
+import { MINUTE_MS } from '#lib/time.ts';
 
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const RFC_3339 =
@@ -107,5 +108,5 @@ function toInstant(fields: Fields): Date | null {
     local.getUTCMinutes() === minute &&
     second <= 60 &&
     Math.abs(offsetMinutes) < 24 * 60;
-  return isReal ? new Date(local.getTime() - offsetMinutes * 60_000) : null;
+  return isReal ? new Date(local.getTime() - offsetMinutes * MINUTE_MS) : null;
 }

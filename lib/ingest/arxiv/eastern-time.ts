@@ -1,7 +1,7 @@
 /** The wall clock of arXiv's operators: US Eastern, daylight saving included, from the tz database that Node carries. */
+import { HOUR_MS } from '#lib/time.ts';
 
 const ZONE = 'America/New_York';
-const HOUR_MS = 3_600_000;
 /** Standard time, daylight saving time. */
 const HOURS_BEHIND_UTC = [5, 4];
 

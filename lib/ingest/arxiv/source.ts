@@ -4,6 +4,7 @@
  */
 import { describeRefusal, type Refusal, type Validators } from '#lib/http/answer.ts';
 import { type FetchDeps, type FetchLimits, fetchBody } from '#lib/http/source.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import type { XmlRejection } from '../xml.ts';
 import { type AnnouncementFeed, parseAnnouncementFeed } from './announcement-feed.ts';
 import { type AtomAnswer, parseAtomAnswer } from './atom.ts';
@@ -110,7 +111,7 @@ export async function fetchSubmitted(
     signal?: AbortSignal;
   },
 ): Promise<AtomAnswer | Unanswered> {
-  const last = new Date(input.until.getTime() - 60_000);
+  const last = new Date(input.until.getTime() - MINUTE_MS);
   const categories = input.categories.map((category) => `cat:${category}`).join(' OR ');
   const query = new URLSearchParams({
     search_query: `(${categories}) AND submittedDate:[${toApiMinute(input.from)} TO ${toApiMinute(last)}]`,

@@ -1,7 +1,7 @@
 /** Which submissions stand on a day's listing if nothing holds them up: the inverse of scheduledDayOf. */
+import { HOUR_MS } from '#lib/time.ts';
 import { announcementInstant, scheduledDayOf } from './calendar.ts';
 
-const HOUR_MS = 3_600_000;
 /** Longer than any run of days without an announcement. */
 const HOURS_MAX = 24 * 21;
 

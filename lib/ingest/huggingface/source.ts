@@ -9,12 +9,11 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { describeRefusal, type FetchOutcome, type Refusal } from '#lib/http/answer.ts';
 import { type FetchDeps, fetchBody } from '#lib/http/source.ts';
+import { DAY_MS } from '#lib/time.ts';
 import type { Body, Delivery, Missed } from '../delivery.ts';
 import { parseBody } from './body.ts';
 
 const HUGGING_FACE_URL = 'https://huggingface.co';
-
-const DAY_MS = 86_400_000;
 /** The API's own limit. */
 const PAGE_ENTRIES = 100;
 /** Ten times the fullest day so far. */

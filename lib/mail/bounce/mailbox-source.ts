@@ -1,5 +1,6 @@
 /** The mailbox that bounces arrive in, over IMAP. */
 import { ImapFlow } from 'imapflow';
+import { MINUTE_MS } from '#lib/time.ts';
 
 export type MailboxTarget = {
   readonly host: string;
@@ -21,7 +22,7 @@ export type Mailbox = {
   close(): Promise<void>;
 };
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = MINUTE_MS;
 
 /** Larger messages are read so far; a report stands at the beginning. */
 const MESSAGE_BYTES_MAX = 1_000_000;

@@ -6,6 +6,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import type { Log } from '#lib/log.ts';
 import type { Random } from '#lib/random.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import type { MailIdentity } from '../message.ts';
 import type { SubmitOutcome } from './submit-outcome.ts';
 import type { Transport } from './transport.ts';
@@ -34,8 +35,6 @@ export type SendResult = {
   readonly reply: string;
   readonly sendAt: Date | null;
 };
-
-const MINUTE_MS = 60_000;
 
 /** RFC 5321, 4.5.4.1 has mail tried for four or five days; a daily paper of two days ago is of no use. */
 export const GIVE_UP_MS = 48 * 60 * MINUTE_MS;

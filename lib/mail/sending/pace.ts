@@ -2,9 +2,10 @@
  * How fast mail may leave: messages a second over all workers, and, for a sender nobody knows yet, messages a day. A new
  * domain or address that sends much at once looks like a spammer's; receivers want to see it grow.
  */
+import { HOUR_MS, MINUTE_MS } from '#lib/time.ts';
 
-const REST_FIRST_MS = 60_000;
-const REST_MOST_MS = 3_600_000;
+const REST_FIRST_MS = MINUTE_MS;
+const REST_MOST_MS = HOUR_MS;
 
 export type Pace = {
   readonly perSecond: number;

@@ -8,6 +8,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailConfig } from '#lib/config/mail-config.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { isInternational } from '../address.ts';
 import type { OutgoingMail } from '../message.ts';
 import { type DkimKey, signDkim } from './dkim.ts';
@@ -61,7 +62,7 @@ const TIMEOUTS: Timeouts = {
 const MESSAGES_PER_CONNECTION_MAX = 500;
 
 /** Below the five minutes that a server must wait: it is us who leave, never in the middle of a message. */
-const IDLE_MS = 60_000;
+const IDLE_MS = MINUTE_MS;
 
 type Line = { connection: SMTPConnection; messages: number; idleTimer: NodeJS.Timeout | null };
 

@@ -1,5 +1,6 @@
 /** What the webhooks of mail providers share. */
 import { timingSafeEqual } from 'node:crypto';
+import { DAY_MS } from '#lib/time.ts';
 import type { MailEvent } from '../mail-event.ts';
 import { parseMessageId, type ReturnKindOfMail } from '../message.ts';
 
@@ -17,7 +18,7 @@ export type WebhookResult = readonly MailEvent[] | null;
 export const EVENTS_MAX = 2_000;
 
 /** A request signed longer ago is an old one sent again. Providers retry for a day or three. */
-export const SIGNATURE_AGE_MAX_MS = 3 * 86_400_000;
+export const SIGNATURE_AGE_MAX_MS = 3 * DAY_MS;
 
 /** Compares secrets in a time that does not depend on where they differ. */
 export function isSameSecret(given: string, expected: string): boolean {

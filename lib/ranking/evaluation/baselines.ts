@@ -3,8 +3,8 @@
  * instant and gives a number, larger first. Formulas as their sites published them, moderation and penalties apart;
  * where a site counts votes since a submission, these count growth since the curve begins.
  */
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { type Curve, valueAt } from '../curve.ts';
-import { DAY_MS, HOUR_MS } from '../signal.ts';
 
 export type VoteHistory = {
   readonly submittedAtMs: number;

@@ -1,9 +1,9 @@
 /** One day of a replay: every formula's order of what was known then, measured by what came after. */
 import type { SignalKind } from '#lib/papers/paper.ts';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { type PaperFacts, type SeriesByKind, toCandidate } from '../candidate.ts';
 import { type Series, toCurve } from '../curve.ts';
-import { DAY_MS } from '../signal.ts';
 import { scoreOf } from '../trending.ts';
 import { usualOf } from '../usual.ts';
 import { fetchedDays, MEMORY_DAYS } from '../velocity.ts';

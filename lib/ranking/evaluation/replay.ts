@@ -10,8 +10,8 @@
  */
 import type { SignalKind } from '#lib/papers/paper.ts';
 import { seededRandom } from '#lib/random.ts';
+import { DAY_MS } from '#lib/time.ts';
 import type { PaperFacts, SeriesByKind } from '../candidate.ts';
-import { DAY_MS } from '../signal.ts';
 import { BASELINES, type BaselineName } from './baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from './formula-names.ts';
 import {

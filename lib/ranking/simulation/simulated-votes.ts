@@ -8,7 +8,7 @@
  * depend on the rank a paper is shown at, which would reward every formula for its own mistakes.
  */
 import type { Random } from '#lib/random.ts';
-import { DAY_MS, HOUR_MS } from '../signal.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 export type SimulatedPaper = {
   readonly id: string;

@@ -2,12 +2,12 @@
 
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { seededRandom } from '#lib/random.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { type Candidate, toCandidate } from '../candidate.ts';
 import { toCurve } from '../curve.ts';
 import { BASELINES, type VoteHistory } from '../evaluation/baselines.ts';
 import { FORMULA_NAMES, type FormulaName } from '../evaluation/formula-names.ts';
 import { HOURS_PER_WEEK, type Rhythm, rhythmOf, tallyGrowth } from '../rhythm.ts';
-import { DAY_MS, HOUR_MS } from '../signal.ts';
 import { scoreOf } from '../trending.ts';
 import { type Usual, usualOf } from '../usual.ts';
 import { readHourly, type SimulatedPaper, simulatePapers } from './simulated-votes.ts';
@@ -30,6 +30,7 @@ export type World = {
   /** What hourly reading finds of each paper, once for all instants. */
   readonly readings: Map<SimulatedPaper, ReturnType<typeof readHourly>>;
 };
+
 export type Scores = Readonly<Record<FormulaName, number>>;
 type Standing = { readonly usual: Usual; readonly scores: readonly Scores[] };
 

@@ -6,9 +6,9 @@
 
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { seededRandom } from '#lib/random.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { FORMULA_NAMES, type FormulaName } from '../evaluation/formula-names.ts';
 import { medianOf } from '../evaluation/measures.ts';
-import { DAY_MS, HOUR_MS } from '../signal.ts';
 import { QUALITY_MEDIAN, type SimulatedPaper, simulateVotes } from './simulated-votes.ts';
 import {
   knownAt,

@@ -17,6 +17,7 @@ import {
 import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
 import { createSmtpTransport } from '#lib/mail/sending/transport.ts';
 import { seededRandom } from '#lib/random.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts';
 import { startRelay } from '../../support/scripted-relay.ts';
 import { insertPapers, insertSubscription, SECRET } from '../../support/subscriptions.ts';
@@ -61,7 +62,7 @@ async function instanceOf(addresses: readonly string[], options: { slowMs?: numb
 }
 
 function move({ clock }: FreshDatabase, minutes: number): void {
-  clock.set(new Date(clock.now().getTime() + minutes * 60_000));
+  clock.set(new Date(clock.now().getTime() + minutes * MINUTE_MS));
 }
 
 function compose({ db, clock }: FreshDatabase) {

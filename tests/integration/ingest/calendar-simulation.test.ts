@@ -12,12 +12,12 @@ import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';
 import { ingestAnnouncements } from '#lib/ingest/ingest-announcements.ts';
 import { listSourceDays } from '#lib/ingest/store.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
+import { HOUR_MS } from '#lib/time.ts';
 import { type ArxivPaper, aPaper } from '../../support/arxiv-bodies.ts';
 import { arxivDeps, startArxivReplay } from '../../support/arxiv-replay.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { type Announcement, simulateArxiv } from '../../support/simulated-arxiv.ts';
 
-const HOUR_MS = 3_600_000;
 const CATEGORIES = ['cs.LG', 'stat.ML'];
 const FIRST = '2025-10-20';
 const LAST = '2025-12-18';

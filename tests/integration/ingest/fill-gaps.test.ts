@@ -5,6 +5,7 @@ import { submissionWindowOf } from '#lib/ingest/arxiv/submission-window.ts';
 import { fillGaps, type GapInput, type GapReport } from '#lib/ingest/fill-gaps.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { listSourceDays, recordSourceDay, type SourceDay } from '#lib/ingest/store.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { type ArxivPaper, aPaper, atomAnswer, atomError } from '../../support/arxiv-bodies.ts';
 import { arxivDeps, cut, notice, startArxivReplay, truncated, xml } from '../../support/arxiv-replay.ts';
 import { anItem } from '../../support/builders.ts';
@@ -50,7 +51,7 @@ function papersOf(day: string, count: number, fields: Partial<ArxivPaper> = {}):
   return Array.from({ length: count }, (_, index) =>
     aPaper({
       id: `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}${String(index).padStart(3, '0')}`,
-      versions: [new Date(from.getTime() + index * 60_000)],
+      versions: [new Date(from.getTime() + index * MINUTE_MS)],
       ...fields,
     }),
   );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claimSlot, markEnded, purgeRuns, vacuum } from '#lib/jobs/store.ts';
+import { MINUTE_MS } from '#lib/time.ts';
 import { freshDatabase } from '../../support/database.ts';
 
 test('the nightly vacuum frees replaced rows, and the planner knows how many there are', async () => {
@@ -7,7 +8,7 @@ test('the nightly vacuum frees replaced rows, and the planner knows how many the
   const now = clock.now();
   const leaseUntil = new Date(now.getTime() + 60_000);
   for (let minute = 0; minute < 50; minute += 1) {
-    const slot = new Date(now.getTime() + minute * 60_000);
+    const slot = new Date(now.getTime() + minute * MINUTE_MS);
     const claim = await claimSlot(db, { job: 'purge', slot, holder: 'one', now, leaseUntil });
     if (claim !== null) await markEnded(db, claim, { now, counts: {}, error: null });
   }

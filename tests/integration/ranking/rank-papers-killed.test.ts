@@ -9,8 +9,9 @@ import { migrate } from '#lib/db/migrate.ts';
 import { seededRandom } from '#lib/random.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
+import { HOUR_MS } from '#lib/time.ts';
 import { type NativePostgres, startNativePostgres } from '../../support/native-postgres.ts';
-import { HOUR_MS, saveMonth } from '../../support/ranked-papers.ts';
+import { saveMonth } from '../../support/ranked-papers.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 

@@ -4,9 +4,10 @@ import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { orderPapers } from '#lib/ranking/order-papers.ts';
 import { rankPapers } from '#lib/ranking/rank-papers.ts';
 import { findTrendingEntry, listTrending, purgeSnapshots } from '#lib/ranking/store.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import { anItem } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
-import { DAY_MS, HOUR_MS, observed, saveMonth, savePaper } from '../../support/ranked-papers.ts';
+import { observed, saveMonth, savePaper } from '../../support/ranked-papers.ts';
 
 const AT = new Date('2026-11-24T10:55:00Z');
 const TODAY = '2026-11-24';

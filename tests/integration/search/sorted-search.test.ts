@@ -4,6 +4,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { searchPapers } from '#lib/search/search-papers.ts';
+import { DAY_MS } from '#lib/time.ts';
 import { anItem, aRecord } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/database.ts';
 
@@ -24,7 +25,7 @@ const MADE = Array.from({ length: PAPERS }, (_, index): Made => {
   return {
     title: `Quokka ${index} ${index % 2 === 0 ? 'island' : 'harbour'}${index % 50 === 0 ? ' census' : ''}`,
     at,
-    updatedAt: new Date(at.getTime() + (index % 3) * 86_400_000),
+    updatedAt: new Date(at.getTime() + (index % 3) * DAY_MS),
     category: index % 3 === 0 ? 'cs.LG' : 'math.CO',
     upvotes: index % 7 === 0 ? index : 0,
     doi: index === 17 ? '10.1000/Census.17' : null,

@@ -9,11 +9,11 @@ import { observeGithub } from '#lib/signals/observe-github.ts';
 import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
 import { claimTargets, releaseTargets } from '#lib/signals/signal-store.ts';
 import { insertTargets, listDueSubjects } from '#lib/signals/signal-subject-store.ts';
+import { HOUR_MS } from '#lib/time.ts';
 import { startNativePostgres } from '../../support/native-postgres.ts';
 import { dailyPapers, json, type Route, startReplayServer, status } from '../../support/replay-server.ts';
 import {
   fetchDeps,
-  HOUR_MS,
   historyOf,
   NOW,
   observing,

@@ -20,6 +20,7 @@ import { sendLetters } from '#lib/subscriptions/send-letters.ts';
 import { listSubscriptions, markAllUnsubscribed } from '#lib/subscriptions/store.ts';
 import type { Choices } from '#lib/subscriptions/subscription.ts';
 import { toLinkToken } from '#lib/subscriptions/token.ts';
+import { HOUR_MS } from '#lib/time.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { startRelay } from '../../support/scripted-relay.ts';
 import { SECRET, someChoices } from '../../support/subscriptions.ts';
@@ -57,7 +58,7 @@ async function anInstance(now = '2026-03-02T06:00:00Z') {
     await sendLetters(deps, { limit: 100 });
     return relay.taken.at(-1)?.source ?? '';
   };
-  const later = (hours: number) => clock.set(new Date(clock.now().getTime() + hours * 3_600_000));
+  const later = (hours: number) => clock.set(new Date(clock.now().getTime() + hours * HOUR_MS));
   return { db, clock, relay, deps, ask, post, later, slept };
 }
 

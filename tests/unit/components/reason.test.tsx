@@ -2,9 +2,9 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { Reason } from '#components/paper/reason.tsx';
 import { toCandidate } from '#lib/ranking/candidate.ts';
-import { DAY_MS } from '#lib/ranking/signal.ts';
 import { scoreOf } from '#lib/ranking/trending.ts';
 import { USUAL_BY_DEFAULT } from '#lib/ranking/usual.ts';
+import { DAY_MS } from '#lib/time.ts';
 
 const AT = Date.parse('2026-11-24T10:00:00Z');
 const FACTS = { id: 'a', list: null, category: null, listedAtMs: AT - 9 * DAY_MS, submittedAtMs: null };

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { Sparkline } from '#components/paper/sparkline.tsx';
+import { HOUR_MS } from '#lib/time.ts';
 
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const draw = (timesMs: number[], values: number[]) =>
@@ -31,7 +32,7 @@ test('a rise of one among thousands looks as small as it is', () => {
 test('a thousand readings are thinned to what can be seen, both ends kept', () => {
   const hours = Array.from({ length: 1000 }, (_, hour) => hour);
   const markup = draw(
-    hours.map((hour) => at('2026-01-01') + hour * 3_600_000),
+    hours.map((hour) => at('2026-01-01') + hour * HOUR_MS),
     hours,
   );
   expect(markup.match(/points="([^"]*)"/)?.[1]?.split(' ').length).toBeLessThanOrEqual(122);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { announcementInstant, isAnnouncementDay } from '#lib/ingest/arxiv/calendar.ts';
 import { coverageOf, type DayCheck, GAP_LOOKBACK_DAYS } from '#lib/ingest/coverage.ts';
 import { addDays } from '#lib/papers/day.ts';
+import { HOUR_MS } from '#lib/time.ts';
 
 /** Announced on Wednesday at 20:00 in New York, in the feeds at midnight there. */
 const THURSDAY = '2026-09-24';
@@ -23,7 +24,7 @@ function coverage(
   watchedSince: string | null = '2026-01-01',
 ) {
   const now = new Date(
-    (announcementInstant(day) ?? new Date(`${day}T00:00:00Z`)).getTime() + hours * 3_600_000,
+    (announcementInstant(day) ?? new Date(`${day}T00:00:00Z`)).getTime() + hours * HOUR_MS,
   );
   return coverageOf(day, check, { now, watchedSince });
 }
@@ -206,7 +207,7 @@ test('in a year whose holidays are not known, a day without papers may be one', 
 
 test('without a check, no hour of a year tells a reader that arXiv is late, and every sentence is one', () => {
   for (let hour = 0; hour < 365 * 24; hour += 7) {
-    const now = new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000);
+    const now = new Date(Date.UTC(2026, 0, 1) + hour * HOUR_MS);
     for (const day of [-2, -1, 0, 1].map((days) => addDays(now.toISOString().slice(0, 10), days))) {
       const { state, sentence } = coverageOf(day, null, { now, watchedSince: '2025-01-01' });
       expect(['unknown', 'not-yet-announced', 'missed', 'holiday', 'weekend']).toContain(state);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toCurve } from '#lib/ranking/curve.ts';
 import { BASELINES } from '#lib/ranking/evaluation/baselines.ts';
-import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 const AT = Date.UTC(2026, 2, 12);
 

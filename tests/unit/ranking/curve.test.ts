@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#lib/random.ts';
 import { toCurve, valueAt } from '#lib/ranking/curve.ts';
-import { HOUR_MS } from '#lib/ranking/signal.ts';
+import { HOUR_MS } from '#lib/time.ts';
 
 const AT = Date.UTC(2026, 2, 12);
 

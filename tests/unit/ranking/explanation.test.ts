@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { toCandidate } from '#lib/ranking/candidate.ts';
 import { formatReason, formatSpan, toArithmetic } from '#lib/ranking/explanation.ts';
-import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
 import { scoreOf } from '#lib/ranking/trending.ts';
 import { USUAL_BY_DEFAULT } from '#lib/ranking/usual.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/time.ts';
 
 const AT = Date.UTC(2026, 2, 12, 15);
 
@@ -58,10 +58,10 @@ test('a paper without signals is told as such', () => {
 
 test.each([
   [40_000, '1 minute'],
-  [40 * 60_000, '40 minutes'],
-  [50 * 60_000, '1 hour'],
+  [40 * MINUTE_MS, '40 minutes'],
+  [50 * MINUTE_MS, '1 hour'],
   [6.4 * HOUR_MS, '6 hours'],
-  [24 * HOUR_MS, '24 hours'],
+  [DAY_MS, '24 hours'],
   [47 * HOUR_MS, '2 days'],
   [7 * DAY_MS, '7 days'],
   [35 * DAY_MS, '5 weeks'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { holdStill, lastHeardAt, parseReadings, withOwnStars } from '#lib/ranking/readings.ts';
-import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 const AT = Date.parse('2026-11-24T10:00:00Z');
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { judgeDay, toSubject } from '#lib/ranking/evaluation/judgement.ts';
 import { REPLAY_DEFAULTS, type ReplayPaper, replay } from '#lib/ranking/evaluation/replay.ts';
 import { readStarHistories } from '#lib/ranking/evaluation/star-history.ts';
-import { DAY_MS } from '#lib/ranking/signal.ts';
+import { DAY_MS } from '#lib/time.ts';
 
 const START = Date.UTC(2025, 0, 1);
 const OPTIONS = { ...REPLAY_DEFAULTS, heldOutFromMs: START + 30 * DAY_MS };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toCurve } from '#lib/ranking/curve.ts';
 import { activeDays, EVEN_RHYTHM, HOURS_PER_WEEK, rhythmOf, tallyGrowth } from '#lib/ranking/rhythm.ts';
-import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 const MONDAY = Date.UTC(2026, 0, 5);
 const byDay = Array.from({ length: HOURS_PER_WEEK }, (_, hour) =>

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '#lib/random.ts';
-import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
 import {
   activityAt,
   readHourly,
@@ -8,6 +7,7 @@ import {
   simulateVotes,
 } from '#lib/ranking/simulation/simulated-votes.ts';
 import { SIMULATION_DEFAULTS, type SimulationReport, simulate } from '#lib/ranking/simulation/simulation.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 const MONDAY = Date.UTC(2026, 0, 5);
 

@@ -4,9 +4,9 @@ import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { seededRandom } from '#lib/random.ts';
 import { fadeAt, interestAt, meanInterest } from '#lib/ranking/attention.ts';
 import { type Candidate, listingInstant, type SeriesByKind, toCandidate } from '#lib/ranking/candidate.ts';
-import { DAY_MS, HOUR_MS } from '#lib/ranking/signal.ts';
 import { PRIOR_WEIGHT, rankCandidates, scoreOf, TOP } from '#lib/ranking/trending.ts';
 import { USUAL_BY_DEFAULT, usualOf } from '#lib/ranking/usual.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/time.ts';
 
 const AT = Date.UTC(2026, 2, 12, 15);
 const WEEK = { window: 'week' } as const;
@@ -277,7 +277,7 @@ describe('attention', () => {
 test('a listing of which only the day is known begins with its first observation', () => {
   const day = Date.UTC(2026, 2, 12);
   expect(listingInstant('2026-03-12', day + 18 * HOUR_MS)).toBe(day + 17 * HOUR_MS);
-  expect(listingInstant('2026-03-12', day + 10 * 60_000)).toBe(day);
+  expect(listingInstant('2026-03-12', day + 10 * MINUTE_MS)).toBe(day);
   expect(listingInstant('2026-03-12', day + 90 * DAY_MS)).toBe(day);
   expect(listingInstant('2026-03-12', null)).toBe(day);
 });

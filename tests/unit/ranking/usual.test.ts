@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Candidate } from '#lib/ranking/candidate.ts';
 import { toCandidate } from '#lib/ranking/candidate.ts';
-import { DAY_MS, HOUR_MS, SIGNAL } from '#lib/ranking/signal.ts';
+import { SIGNAL } from '#lib/ranking/signal.ts';
 import { coverageFor, expectedLogRate, USUAL_BY_DEFAULT, usualOf } from '#lib/ranking/usual.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 const AT = Date.UTC(2026, 2, 12);
 

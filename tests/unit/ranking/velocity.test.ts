@@ -3,8 +3,9 @@ import { SIGNAL_KINDS, type SignalKind } from '#lib/papers/paper.ts';
 import { seededRandom } from '#lib/random.ts';
 import { toCurve } from '#lib/ranking/curve.ts';
 import { parseReadings } from '#lib/ranking/readings.ts';
-import { DAY_MS, HOUR_MS, SIGNAL } from '#lib/ranking/signal.ts';
+import { SIGNAL } from '#lib/ranking/signal.ts';
 import { fetchedDays, velocityOf } from '#lib/ranking/velocity.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
 const AT = Date.UTC(2026, 2, 12);
 

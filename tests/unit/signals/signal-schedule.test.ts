@@ -8,12 +8,12 @@ import {
   SIGNAL_SOURCES,
   type SignalSource,
 } from '#lib/signals/signal-schedule.ts';
+import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 
-const HOUR_MS = 3_600_000;
 const AT = new Date('2026-03-02T07:00:00Z');
 
 function waitHours(source: SignalSource, ageDays: number | null, seen: Partial<Seen> = {}, fraction = 0) {
-  const bornAt = ageDays === null ? null : new Date(AT.getTime() - ageDays * 24 * HOUR_MS);
+  const bornAt = ageDays === null ? null : new Date(AT.getTime() - ageDays * DAY_MS);
   const due = nextDueAt(source, { at: AT, bornAt, unchanged: 0, growthPerDay: null, ...seen }, fraction);
   return (due.getTime() - AT.getTime()) / HOUR_MS;
 }
@@ -83,7 +83,7 @@ test.each([
   [30, 30],
   [400, 60],
 ])('what has been gone for %s days is asked for again after %s', (goneDays, days) => {
-  const goneAt = new Date(AT.getTime() - goneDays * 24 * HOUR_MS);
+  const goneAt = new Date(AT.getTime() - goneDays * DAY_MS);
   const due = nextDueWhenGone({ at: AT, goneAt }, 0);
   expect((due.getTime() - AT.getTime()) / HOUR_MS).toBe(days * 24);
 });

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { announcementInstant, isAnnouncementDay, scheduledDayOf } from '#lib/ingest/arxiv/calendar.ts';
 import { type SubmissionWindow, submissionWindowOf } from '#lib/ingest/arxiv/submission-window.ts';
 import { listDays } from '#lib/papers/day.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '#lib/time.ts';
 
 test.each([
   ['a Friday', '2026-09-25', '2026-09-23T18:00:00.000Z', '2026-09-24T18:00:00.000Z'],
