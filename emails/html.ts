@@ -1,4 +1,5 @@
 /** Markup that is safe to send. */
+import { escapeHtml } from '#lib/escape.ts';
 
 /** Only `html` makes it, so nothing unescaped can slip in. */
 export class Html {
@@ -27,14 +28,6 @@ function toSource(value: Value): string {
   return value instanceof Html ? value.source : value.map((one) => one.source).join('');
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** What cannot be seen and can do harm: controls, and characters that turn the direction of writing. */
 const HARMFUL = /[^\P{C}\n\t\u00ad\u200c\u200d]/gu;
 
@@ -47,10 +40,10 @@ const IS_SAFE = /^[\n\t\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x7e]*$/;
  */
 export function escapeText(text: string): string {
   if (IS_SAFE.test(text)) return text;
-  return text
-    .replace(HARMFUL, '')
-    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-    .replace(/[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]/g, (character) => `&#${character.codePointAt(0)};`);
+  return escapeHtml(text.replace(HARMFUL, '')).replace(
+    /[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]/g,
+    (character) => `&#${character.codePointAt(0)};`,
+  );
 }
 
 /** Longest line of the source that running text makes, in characters of the text. */

@@ -1,13 +1,13 @@
 import { getBaseUrl } from '#app/_data/site.ts';
 import { answerText } from '#app/conditional-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
-import { escapeMarkup } from '#lib/feeds/markup.ts';
+import { escapeHtml } from '#lib/escape.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** So that a browser can search here from its address bar (https://github.com/dewitt/opensearch). */
 export function GET(request: Request): Response {
-  const base = escapeMarkup(getBaseUrl());
+  const base = escapeHtml(getBaseUrl());
   const body = `<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>${SITE_NAME}</ShortName>

@@ -1,9 +1,10 @@
 /** A list of papers as a feed: what is in it, whatever format it is written in. */
+
+import { escapeHtml } from '#lib/escape.ts';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import { texToFeedHtml } from '#lib/tex/tex.ts';
-import { escapeMarkup } from './markup.ts';
 
 /** What a feed is of. Paths begin with a slash; `baseUrl` ends without one. */
 export type FeedSubject = {
@@ -70,11 +71,10 @@ function toEntry({ paper, listedOn }: FeedPaper, baseUrl: string): FeedEntry {
 
 /** Authors, abstract and where to read on. Nothing that changes by itself, which readers would show as an update. */
 function toHtml(paper: Paper, url: string): string {
-  const authors =
-    paper.authors.length === 0 ? '' : `<p><em>${escapeMarkup(paper.authors.join(', '))}</em></p>`;
+  const authors = paper.authors.length === 0 ? '' : `<p><em>${escapeHtml(paper.authors.join(', '))}</em></p>`;
   const withdrawn = paper.isWithdrawn ? '<p><strong>Withdrawn.</strong></p>' : '';
   const comment = paper.comment === null ? '' : texToFeedHtml(paper.comment).replace(/^<p>/, '<p>Comment: ');
-  const links = listLinks(paper, url).map(([label, href]) => `<a href="${escapeMarkup(href)}">${label}</a>`);
+  const links = listLinks(paper, url).map(([label, href]) => `<a href="${escapeHtml(href)}">${label}</a>`);
   return `${authors}${withdrawn}${texToFeedHtml(paper.abstract)}${comment}<p>${links.join(' · ')}</p>`;
 }
 

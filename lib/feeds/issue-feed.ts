@@ -1,9 +1,10 @@
 /** The archive of the trending edition as a feed: one entry for each day, with all of the day's papers in it. */
+
+import { escapeHtml } from '#lib/escape.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { paperPath } from '#lib/papers/paper.ts';
 import { texToFeedHtml } from '#lib/tex/tex.ts';
 import type { Feed, FeedEntry, FeedSubject } from './feed.ts';
-import { escapeMarkup } from './markup.ts';
 
 export type FeedIssue = {
   /** `YYYY-MM-DD`. */
@@ -36,9 +37,9 @@ function toEntry({ editionOn, dateLong, papers }: FeedIssue, baseUrl: string): F
 
 /** As the mail of the day shows it: title, authors, why it trended, abstract. */
 function toHtml({ paper, reason }: FeedIssue['papers'][number], baseUrl: string): string {
-  const url = escapeMarkup(baseUrl + paperPath(paper));
-  const title = escapeMarkup(paper.titleText || paper.identifier);
-  const words = [paper.authors.join(', '), reason ?? ''].filter(Boolean).map(escapeMarkup);
+  const url = escapeHtml(baseUrl + paperPath(paper));
+  const title = escapeHtml(paper.titleText || paper.identifier);
+  const words = [paper.authors.join(', '), reason ?? ''].filter(Boolean).map(escapeHtml);
   const byline = words.length === 0 ? '' : `<p><em>${words.join('. ')}</em></p>`;
   return `<h3><a href="${url}">${title}</a></h3>${byline}${texToFeedHtml(paper.abstract)}`;
 }

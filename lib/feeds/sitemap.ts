@@ -1,5 +1,5 @@
 /** Maps of the site for search engines (https://www.sitemaps.org/protocol.html). */
-import { escapeMarkup } from './markup.ts';
+import { escapeHtml } from '#lib/escape.ts';
 
 export type SitemapEntry = {
   /** Absolute. */
@@ -23,7 +23,7 @@ export function writeSitemapIndex(maps: readonly SitemapEntry[]): string {
 function write(root: string, element: string, entries: readonly SitemapEntry[]): string {
   const lines = entries.map(({ url, changedOn }) => {
     const changed = changedOn === null ? '' : `<lastmod>${changedOn}</lastmod>`;
-    return `<${element}><loc>${escapeMarkup(url)}</loc>${changed}</${element}>`;
+    return `<${element}><loc>${escapeHtml(url)}</loc>${changed}</${element}>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

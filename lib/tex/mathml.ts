@@ -6,6 +6,7 @@
  * weight of a page), and of attributes only those pass that Core knows and no page could be harmed by.
  */
 
+import { escapeHtml } from '#lib/escape.ts';
 import { inAlphabet, isMathVariant } from './math-alphabets.ts';
 
 type Element = { readonly tag: string; readonly attributes: Map<string, string>; children: Node[] };
@@ -167,7 +168,7 @@ function isFenced(node: Element): boolean {
 }
 
 function write(node: Node): string {
-  if (typeof node === 'string') return escapeText(node);
+  if (typeof node === 'string') return escapeHtml(node);
   const { tag, children } = node;
   let attributes = '';
   for (const [name, value] of node.attributes) {
@@ -175,19 +176,6 @@ function write(node: Node): string {
     if (!isDefault) attributes += ` ${name}="${value}"`;
   }
   return `<${tag}${attributes}>${children.map(write).join('')}</${tag}>`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML, fit for element content and for quoted attribute values. */
-export function escapeText(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '') : text;
 }
 
 /** Undoes KaTeX's own escaping. */

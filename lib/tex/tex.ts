@@ -6,10 +6,10 @@
  * written here and in mathml.ts, the only links are http(s) addresses found in the text.
  */
 
+import { escapeHtml } from '#lib/escape.ts';
 import { CODE, EMPHASIS, STRONG, SUBSCRIPT, SUPERSCRIPT } from './commands.ts';
 import { formulaToMathml } from './formula.ts';
 import { toSubscript, toSuperscript } from './math-alphabets.ts';
-import { escapeText } from './mathml.ts';
 import { readProse } from './prose.ts';
 import type { FormulaRun, Paragraph, Run, TextRun } from './reader.ts';
 import { formulaToUnicode } from './unicode.ts';
@@ -116,7 +116,7 @@ function write(paragraphs: readonly Paragraph[], writing: Writing): string[] {
   const left = { formulas: FORMULAS_MAX, refusals: REFUSALS_MAX };
   const writeRun = (run: Run): string => {
     if (run.kind === 'text') return textToHtml(run);
-    if (writing.isUnicode) return escapeText(formulaToUnicode(run.tex));
+    if (writing.isUnicode) return escapeHtml(formulaToUnicode(run.tex));
     left.formulas -= 1;
     const isTried = left.formulas >= 0 && left.refusals > 0;
     const formula = isTried ? formulaToMathml(run.tex, run.isDisplay && !writing.isTitle) : null;
@@ -136,13 +136,13 @@ function linked(html: string, around: readonly (Run | undefined)[], writing: Wri
   const [left, url, right] = around.map((run) => (run?.kind === 'text' ? run.url : null));
   if (isTitle || url === null || url === undefined) return html;
   const opening =
-    left === url ? '' : `<a href="${escapeText(url)}"${isUnicode ? '' : ' rel="nofollow noopener"'}>`;
+    left === url ? '' : `<a href="${escapeHtml(url)}"${isUnicode ? '' : ' rel="nofollow noopener"'}>`;
   return `${opening}${html}${right === url ? '' : '</a>'}`;
 }
 
 function textToHtml({ text, style }: TextRun): string {
   const isScript = (style & (SUPERSCRIPT | SUBSCRIPT)) !== 0;
-  let html = escapeText(isScript ? text.trim().replaceAll('-', '−') : text);
+  let html = escapeHtml(isScript ? text.trim().replaceAll('-', '−') : text);
   if (style & SUPERSCRIPT) html = `<sup>${html}</sup>`;
   if (style & SUBSCRIPT) html = `<sub>${html}</sub>`;
   if (style & CODE) html = `<code>${html}</code>`;
@@ -153,5 +153,5 @@ function textToHtml({ text, style }: TextRun): string {
 
 /** What KaTeX cannot set is shown in Unicode, under a class by which tests count it. */
 function formulaToHtml({ tex }: FormulaRun): string {
-  return `<span class="tex-source notranslate" translate="no">${escapeText(formulaToUnicode(tex))}</span>`;
+  return `<span class="tex-source notranslate" translate="no">${escapeHtml(formulaToUnicode(tex))}</span>`;
 }

@@ -21,7 +21,7 @@ test('what was asked for is no markup, and no place for anything else', () => {
   const words = `"><script>'é$&</script> frame-query frame-content`;
   const page = fillFrame(toFrame(PAGE), { ...FOUND, words, content: '<p>$& frame-words</p>' });
   expect(page).toContain(
-    `<title>&quot;&gt;&lt;script&gt;'&#233;$&amp;&lt;/script&gt; frame-query frame-content · Search</title>`,
+    `<title>&quot;&gt;&lt;script&gt;&#39;&#233;$&amp;&lt;/script&gt; frame-query frame-content · Search</title>`,
   );
   expect(page).toContain('<body><p>$& frame-words</p></body>');
 });

@@ -1,7 +1,7 @@
 /** What stands around everything found: the page `search/frame`, with a word for each thing that differs. */
 import { toAscii } from '#app/ascii.ts';
 import { toPlainHtml } from '#app/plain-html.ts';
-import { escapeMarkup } from '#lib/feeds/markup.ts';
+import { escapeHtml } from '#lib/escape.ts';
 
 /** Words that nothing else in the page has, and no escaping changes. */
 export const FRAME = {
@@ -48,5 +48,5 @@ export function fillFrame(frame: string, { words, path, query, content }: Framed
 }
 
 function toText(text: string): string {
-  return toAscii(escapeMarkup(text));
+  return toAscii(escapeHtml(text));
 }
