@@ -1,13 +1,15 @@
 /**
- * An outgoing message: everything that decides its bytes, and the fields of its head.
- *
- * `composeMail` builds one from what a digest or an opt-in mail knows; `toMimeHeaders` says its head. Every field goes
- * through header.ts, so none can end its line.
+ * An outgoing message: everything that decides its bytes. `composeMail` makes one of what a digest or a letter says;
+ * sending/mime.ts writes it out.
  */
-import { createHash } from 'node:crypto';
 import { type Address, domainOf, parseAddress } from './address.ts';
-import { checkField, foldField, type HeaderText, toHeaderText, toPhrase, toTextField } from './header.ts';
 import { type ReturnKind, toReturnAddress } from './return-path.ts';
+
+/** Text of one line, without controls or bidirectional overrides, so that it cannot end its header field. */
+export type HeaderText = string & { readonly __brand: 'HeaderText' };
+
+/** Longest header text, in characters: a subject beyond is cut. */
+const HEADER_TEXT_LENGTH_MAX = 300;
 
 export type MailKind = 'digest' | 'opt-in' | 'service';
 
@@ -63,6 +65,20 @@ const RETURN_KIND: Record<MailKind, ReturnKindOfMail> = {
   service: 'service',
 };
 
+/** Controls and line ends become spaces; formats (bidi marks, zero widths, tags) and lone surrogates go. */
+export function toHeaderText(text: string): HeaderText {
+  const shown = text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu, '')
+    .trim();
+  const characters = [...shown];
+  const cut =
+    characters.length > HEADER_TEXT_LENGTH_MAX
+      ? `${characters.slice(0, HEADER_TEXT_LENGTH_MAX - 1).join('')}…`
+      : shown;
+  return cut as HeaderText;
+}
+
 /** `text` is MAIL_FROM's: `Name <address>` or an address. Null where it holds no address that can be mailed. */
 export function parseMailbox(text: string): Mailbox | null {
   const [, name = '', bracketed] = /^([^<>]*)<([^<>]+)>$/.exec(text.trim()) ?? [];
@@ -103,80 +119,4 @@ export function parseMessageId(messageId: string): { kind: ReturnKindOfMail; tok
 
 function toMessageId(kind: ReturnKindOfMail, token: string, domain: string): string {
   return `${kind}.${token}@${domain}`;
-}
-
-/**
- * The fields of the head, each folded, without line ends, MIME's own excepted. Order is that of most mail systems.
- * Throws where a URL could not be carried in a field; all else is made safe before.
- */
-export function toMimeHeaders(mail: OutgoingMail): string[] {
-  const domain = domainOf(mail.from.address);
-  return [
-    checkField(`Date: ${toDateTime(mail.date)}`),
-    foldField(`From: ${toMailbox(mail.from)}`),
-    foldField(`To: <${mail.to}>`),
-    toTextField('Subject', mail.subject),
-    checkField(`Message-ID: <${mail.messageId}>`),
-    ...toListFields(mail),
-    // RFC 3834, 5: no auto-reply, please. Exchange reads a field of its own.
-    'Auto-Submitted: auto-generated',
-    'X-Auto-Response-Suppress: OOF, AutoReply',
-    ...(mail.kind === 'digest' ? ['Precedence: list'] : []),
-    // Gmail's feedback loop: a campaign, a customer, a kind of mail, and last the sender.
-    foldField(`Feedback-ID: ${mail.kind}:paperboy:${domain.replaceAll('.', '-')}`),
-  ];
-}
-
-function toListFields(mail: OutgoingMail): string[] {
-  const name = toPhrase(mail.listName);
-  const listId = foldField(`List-Id: ${name === '' ? '' : `${name} `}<${mail.listId}>`);
-  if (mail.unsubscribeUrl === null) return mail.kind === 'digest' ? [listId] : [];
-  const targets = [
-    toFieldUrl(mail.unsubscribeUrl),
-    ...(mail.unsubscribeMailto === null
-      ? []
-      : [`mailto:${encodeURI(mail.unsubscribeMailto)}?subject=unsubscribe`]),
-  ];
-  return [
-    listId,
-    // RFC 8058, 3.1: exactly one HTTPS URI. RFC 2369: the first one is preferred.
-    foldField(`List-Unsubscribe: ${targets.map((url) => `<${url}>`).join(', ')}`),
-    'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
-  ];
-}
-
-/** A URL that is one word of ASCII without angle brackets. Throws otherwise: such URLs are ours. */
-function toFieldUrl(url: string): string {
-  const parsed = URL.parse(url);
-  if (
-    parsed === null ||
-    !/^https?:$/.test(parsed.protocol) ||
-    !/^[\x21-\x7e]+$/.test(url) ||
-    /[<>,]/.test(url)
-  ) {
-    throw new Error('An unsubscribe URL cannot be carried in a header field.');
-  }
-  return url;
-}
-
-function toMailbox(mailbox: Mailbox): string {
-  const phrase = toPhrase(mailbox.name);
-  return phrase === '' ? `<${mailbox.address}>` : `${phrase} <${mailbox.address}>`;
-}
-
-/** RFC 5322, 3.3, in UTC: `Tue, 24 Nov 2026 07:00:00 +0000`. */
-function toDateTime(date: Date): string {
-  return date.toUTCString().replace(/GMT$/, '+0000');
-}
-
-/** A boundary that no text of the message holds, the same for the same message. */
-export function boundaryOf(mail: OutgoingMail): string {
-  for (let attempt = 0; ; attempt += 1) {
-    const digest = createHash('sha256')
-      .update(`${mail.messageId}:${attempt}`)
-      .digest('base64url')
-      .slice(0, 24);
-    const boundary = `=_${digest}`;
-    if (!mail.text.includes(boundary) && !mail.html.includes(boundary)) return boundary;
-  }
 }

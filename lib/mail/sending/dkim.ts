@@ -1,9 +1,8 @@
 /**
  * DKIM signatures (RFC 6376) with RSA (RFC 8301) and Ed25519 (RFC 8463), relaxed in header and body.
  *
- * A file of our own because nodemailer signs with RSA only, leaves List-Unsubscribe-Post out unless told, and reads the
- * message a second time as a stream: RFC 8058 wants both unsubscribe fields covered, and a digest is signed thousands of
- * times a minute.
+ * Our own, because RFC 8058 wants both unsubscribe fields covered and nobody may add a second Subject: neither nodemailer's
+ * signer nor mailauth can name a field twice (docs/decisions/012-mail-libraries.md).
  */
 import { createHash, type KeyObject, sign } from 'node:crypto';
 import type { MimeMessage } from './mime.ts';

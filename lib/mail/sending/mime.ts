@@ -1,21 +1,30 @@
 /**
- * A message in MIME (RFC 2045, 2046): multipart/alternative of a plain-text and an HTML part, in ASCII lines.
+ * A message as it travels (RFC 5322, RFC 2045): its head, and multipart/alternative of a plain-text and an HTML part.
  *
- * Every line that leaves is ASCII and short, so no relay has a reason to change the body and break its signature. HTML
- * says other characters as references (`&#8212;`), which quoted-printable would not make shorter, and its many `=` stay
- * single octets. Plain text takes quoted-printable where it needs to.
+ * Every line is short and ASCII, so that no relay has a reason to change the body and break its signature. HTML has other
+ * characters as references (`&#8212;`), which quoted-printable would not make shorter; plain text takes quoted-printable
+ * where it needs to. Encoded words, folding and quoted-printable are nodemailer's; its composer takes four times as long for
+ * a message (docs/decisions/012-mail-libraries.md).
  */
-import { boundaryOf, type OutgoingMail, toMimeHeaders } from '../message.ts';
+import { createHash } from 'node:crypto';
+import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs';
+import { encode, wrap } from 'nodemailer/lib/qp';
+import { domainOf } from '../address.ts';
+import type { HeaderText, Mailbox, OutgoingMail } from '../message.ts';
 
 /** A message as it is signed and sent: fields without line ends, and a body whose lines end in CRLF. */
 export type MimeMessage = { readonly headers: readonly string[]; readonly body: string };
 
-/** RFC 5322, 2.1.1 sets 998; less leaves room for relays that count otherwise. */
+/** RFC 5322, 2.1.1: lines should have at most 78 characters, and must have at most 998. */
+const HEADER_LINE_LENGTH = 76;
+/** Less than 998 leaves room for relays that count otherwise. */
 const PLAIN_LINE_LENGTH_MAX = 900;
+/** RFC 2045, 6.7 allows 76; the escape of a line that begins with `From ` adds two. */
+const QUOTED_LINE_LENGTH_MAX = 74;
+/** RFC 2047, 2 allows 75 characters a word; nodemailer counts without the frame of the word. */
+const ENCODED_WORD_LENGTH = 52;
 
-/** RFC 2045, 6.7: at most 76 with the `=` that ends a soft break. */
-const QUOTED_LINE_LENGTH_MAX = 76;
-
+/** Throws where an unsubscribe URL could not be carried in a field; all else is made safe before. */
 export function toMime(mail: OutgoingMail): MimeMessage {
   const boundary = boundaryOf(mail);
   const headers = [
@@ -38,13 +47,107 @@ export function toBytes(message: MimeMessage): Buffer {
   return Buffer.from(`${message.headers.join('\r\n')}\r\n\r\n${message.body}`);
 }
 
+/** The fields of the head but MIME's own, each folded, in the order of most mail systems. */
+export function toMimeHeaders(mail: OutgoingMail): string[] {
+  return [
+    // RFC 5322, 3.3, in UTC.
+    `Date: ${mail.date.toUTCString().replace(/GMT$/, '+0000')}`,
+    toField('From', toMailboxText(mail.from)),
+    toField('To', `<${mail.to}>`),
+    toField('Subject', needsEncoding(mail.subject) ? encodeText(mail.subject) : mail.subject),
+    `Message-ID: <${mail.messageId}>`,
+    ...toListFields(mail),
+    // RFC 3834, 5: asks for no auto-reply. Exchange reads a field of its own.
+    'Auto-Submitted: auto-generated',
+    'X-Auto-Response-Suppress: OOF, AutoReply',
+    ...(mail.kind === 'digest' ? ['Precedence: list'] : []),
+    // Gmail's feedback loop: a kind of mail, and last the sender.
+    toField('Feedback-ID', `${mail.kind}:paperboy:${domainOf(mail.from.address).replaceAll('.', '-')}`),
+  ];
+}
+
+function toListFields(mail: OutgoingMail): string[] {
+  const name = toPhrase(mail.listName);
+  const listId = toField('List-Id', `${name === '' ? '' : `${name} `}<${mail.listId}>`);
+  if (mail.unsubscribeUrl === null) return mail.kind === 'digest' ? [listId] : [];
+  const targets = [
+    toFieldUrl(mail.unsubscribeUrl),
+    ...(mail.unsubscribeMailto === null
+      ? []
+      : [`mailto:${encodeURI(mail.unsubscribeMailto)}?subject=unsubscribe`]),
+  ];
+  return [
+    listId,
+    // RFC 8058, 3.1: exactly one HTTPS URI. RFC 2369: the first one is preferred.
+    toField('List-Unsubscribe', targets.map((url) => `<${url}>`).join(', ')),
+    'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+  ];
+}
+
+/** A URL that is one word of ASCII without angle brackets. Throws otherwise: such URLs are ours. */
+function toFieldUrl(url: string): string {
+  const parsed = URL.parse(url);
+  if (
+    parsed === null ||
+    !/^https?:$/.test(parsed.protocol) ||
+    !/^[\x21-\x7e]+$/.test(url) ||
+    /[<>,]/.test(url)
+  ) {
+    throw new Error('An unsubscribe URL cannot be carried in a header field.');
+  }
+  return url;
+}
+
+function toMailboxText({ name, address }: Mailbox): string {
+  const phrase = toPhrase(name);
+  return phrase === '' ? `<${address}>` : `${phrase} <${address}>`;
+}
+
+/** A display name: an encoded word, a quoted string, or as it is. */
+function toPhrase(name: HeaderText): string {
+  if (needsEncoding(name)) return encodeText(name);
+  return /^[\w !#$%&'*+/=?^`{|}~-]*$/.test(name) ? name : quoteString(name);
+}
+
+/** Text that only looks encoded would be decoded by the reader's program. */
+function needsEncoding(text: HeaderText): boolean {
+  return !/^[\x20-\x7e]*$/.test(text) || text.includes('=?');
+}
+
+function encodeText(text: HeaderText): string {
+  return encodeWord(text, 'B', ENCODED_WORD_LENGTH);
+}
+
+/**
+ * Folded at spaces. The first word stays on the line of the name: some systems take a name alone on its line for an empty
+ * field.
+ */
+function toField(name: string, value: string): string {
+  const field = `${name}: ${value}`;
+  const end = field.indexOf(' ', name.length + 2);
+  return foldLines(field, Math.max(HEADER_LINE_LENGTH, (end < 0 ? field.length : end) + 1));
+}
+
+/** A boundary that no text of the message holds, the same for the same message. */
+function boundaryOf(mail: OutgoingMail): string {
+  for (let attempt = 0; ; attempt += 1) {
+    const digest = createHash('sha256')
+      .update(`${mail.messageId}:${attempt}`)
+      .digest('base64url')
+      .slice(0, 24);
+    const boundary = `=_${digest}`;
+    if (!mail.text.includes(boundary) && !mail.html.includes(boundary)) return boundary;
+  }
+}
+
 function toPart(type: string, text: string): string {
   const lines = toLines(text);
   const isPlain = isPlainAscii(lines);
+  const crlf = lines.replaceAll('\n', '\r\n');
   return [
     `Content-Type: ${type}; charset=${isPlain ? 'us-ascii' : 'utf-8'}\r\n`,
     `Content-Transfer-Encoding: ${isPlain ? '7bit' : 'quoted-printable'}\r\n\r\n`,
-    isPlain ? lines.replaceAll('\n', '\r\n') : toQuotedPrintable(lines),
+    isPlain ? crlf : toQuotedPrintable(crlf),
   ].join('');
 }
 
@@ -94,46 +197,7 @@ function breakLine(line: string): string {
   return line.replace(/(.{200,390}?) (?!From )/g, '$1\n');
 }
 
-/** RFC 2045, 6.7. `text` has LF line ends; the result has CRLF. */
+/** RFC 2045, 6.7. A mailbox file takes `From ` at the start of a line for the start of a message. */
 function toQuotedPrintable(text: string): string {
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => `${quoteLine(line)}\r\n`)
-    .join('');
-}
-
-function quoteLine(line: string): string {
-  const safe = line.trimEnd();
-  if (
-    safe.length <= QUOTED_LINE_LENGTH_MAX &&
-    /^[\t\x20-\x3c\x3e-\x7e]*$/.test(safe) &&
-    !safe.startsWith('From ')
-  ) {
-    return safe;
-  }
-  const quoted = safe
-    .toWellFormed()
-    .replaceAll('=', '=3D')
-    .replace(/[^\x00-\x7f]+/g, (run) => encodeURIComponent(run).replaceAll('%', '='))
-    .replace(
-      /[\x00-\x08\x0b-\x1f\x7f]/g,
-      (control) => `=${control.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-    )
-    .replace(/^From /, '=46rom ');
-  return foldQuoted(quoted);
-}
-
-/** Soft breaks, never within an `=XX`. */
-function foldQuoted(quoted: string): string {
-  const lines: string[] = [];
-  let start = 0;
-  while (quoted.length - start > QUOTED_LINE_LENGTH_MAX) {
-    const end = start + QUOTED_LINE_LENGTH_MAX - 1;
-    const sign = quoted.lastIndexOf('=', end - 1);
-    const stop = sign > end - 3 ? sign : end;
-    lines.push(`${quoted.slice(start, stop)}=`);
-    start = stop;
-  }
-  return [...lines, quoted.slice(start)].join('\r\n');
+  return wrap(encode(text), QUOTED_LINE_LENGTH_MAX).replace(/^From /gm, '=46rom ');
 }
