@@ -231,9 +231,8 @@ export async function recordTrendingEdition(
 }
 
 export async function hasTrendingEdition(db: Db, editionOn: string): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM edition WHERE edition_on = ${editionOn}::date AND paper_keys <> '{}'`;
-  return rows.length > 0;
+  const where = { editionOn: new Date(`${editionOn}T00:00:00Z`), paperKeys: { isEmpty: false } };
+  return (await db.edition.count({ where })) > 0;
 }
 
 /**

@@ -123,9 +123,10 @@ export async function recordAndBegin(
 
 /** Gives claims back before their lease ends: nothing was sent of these. */
 export async function releaseIssues(db: Db, holder: string, ids: readonly number[]): Promise<void> {
-  await db.$executeRaw`
-    UPDATE issue SET holder = NULL, lease_until = NULL
-    WHERE id = ANY (${ids}::int[]) AND holder = ${holder} AND state IN ('due', 'deferred')`;
+  await db.issue.updateMany({
+    where: { id: { in: [...ids] }, holder, state: { in: ['due', 'deferred'] } },
+    data: { holder: null, leaseUntil: null },
+  });
 }
 
 /**
@@ -133,24 +134,29 @@ export async function releaseIssues(db: Db, holder: string, ids: readonly number
  * back with an answer. Returns how many. By the partial index `issue_in_hand`.
  */
 export async function markUncertain(db: Db, now: Date): Promise<number> {
-  return db.$executeRaw`
-    UPDATE issue SET state = 'uncertain', closed_at = ${now}, lease_until = NULL, reply = 'no answer was recorded'
-    WHERE state = 'submitting' AND lease_until <= ${now}`;
+  const { count } = await db.issue.updateMany({
+    where: { state: 'submitting', leaseUntil: { lte: now } },
+    data: { state: 'uncertain', closedAt: now, leaseUntil: null, reply: 'no answer was recorded' },
+  });
+  return count;
 }
 
 /** An operator's word: try again what may have arrived. */
 export async function markDueAgain(db: Db, id: number, now: Date): Promise<boolean> {
-  const marked = await db.$executeRaw`
-    UPDATE issue SET state = 'due', send_at = ${now}, closed_at = NULL, left_at = NULL, holder = NULL, lease_until = NULL
-    WHERE id = ${id} AND state = 'uncertain'`;
-  return marked > 0;
+  const { count } = await db.issue.updateMany({
+    where: { id, state: 'uncertain' },
+    data: { state: 'due', sendAt: now, closedAt: null, leftAt: null, holder: null, leaseUntil: null },
+  });
+  return count > 0;
 }
 
 /** An operator's word: it stays uncertain, and is no longer asked about. */
 export async function markLeft(db: Db, id: number, now: Date): Promise<boolean> {
-  const left = await db.$executeRaw`
-    UPDATE issue SET left_at = ${now} WHERE id = ${id} AND state = 'uncertain' AND left_at IS NULL`;
-  return left > 0;
+  const { count } = await db.issue.updateMany({
+    where: { id, state: 'uncertain', leftAt: null },
+    data: { leftAt: now },
+  });
+  return count > 0;
 }
 
 /** What cannot be made into a message at all: no later attempt would do better. */
@@ -160,18 +166,25 @@ export async function markUnmailable(
   ids: readonly number[],
   now: Date,
 ): Promise<void> {
-  await db.$executeRaw`
-    UPDATE issue SET state = 'rejected', reply = 'the address cannot be mailed', closed_at = ${now}, holder = NULL,
-      lease_until = NULL
-    WHERE id = ANY (${ids}::int[]) AND holder = ${holder} AND state IN ('due', 'deferred')`;
+  await db.issue.updateMany({
+    where: { id: { in: [...ids] }, holder, state: { in: ['due', 'deferred'] } },
+    data: {
+      state: 'rejected',
+      reply: 'the address cannot be mailed',
+      closedAt: now,
+      holder: null,
+      leaseUntil: null,
+    },
+  });
 }
 
 /** Of a worker that lives. */
 export async function renewLeases(
   db: Db,
-  renewal: { holder: string; ids: readonly number[]; leaseUntil: Date },
+  { holder, ids, leaseUntil }: { holder: string; ids: readonly number[]; leaseUntil: Date },
 ): Promise<void> {
-  await db.$executeRaw`
-    UPDATE issue SET lease_until = ${renewal.leaseUntil}
-    WHERE id = ANY (${renewal.ids}::int[]) AND holder = ${renewal.holder} AND state IN ('due', 'deferred', 'submitting')`;
+  await db.issue.updateMany({
+    where: { id: { in: [...ids] }, holder, state: { in: ['due', 'deferred', 'submitting'] } },
+    data: { leaseUntil },
+  });
 }

@@ -1,6 +1,7 @@
 /** The tallies and figures an operator looks at. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
+import { toDay } from '#lib/papers/day.ts';
 import { ISSUE_STATES } from './issue.ts';
 import { NO_ISSUES, type Tally } from './tally.ts';
 
@@ -59,34 +60,31 @@ export type UncertainIssue = {
   readonly id: number;
   readonly editionOn: string;
   readonly address: string;
-  readonly closedAt: Date;
+  readonly closedAt: Date | null;
   readonly reply: string;
 };
 
-const UncertainRow = z.object({
-  id: z.number(),
-  edition_on: z.string(),
-  address: z.string().nullable(),
-  closed_at: z.date(),
-  reply: z.string().nullable(),
-});
-
 /** Those that nobody has left as they are, newest first. */
 export async function listUncertain(db: Db): Promise<UncertainIssue[]> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT issue.id, edition_on::text, address, closed_at, reply
-    FROM issue LEFT JOIN subscription ON subscription.id = subscription_id
-    WHERE issue.state = 'uncertain' AND left_at IS NULL ORDER BY closed_at DESC LIMIT 200`;
-  return z
-    .array(UncertainRow)
-    .parse(rows)
-    .map((row) => ({
-      id: row.id,
-      editionOn: row.edition_on,
-      address: row.address ?? 'erased',
-      closedAt: row.closed_at,
-      reply: row.reply ?? '',
-    }));
+  const issues = await db.issue.findMany({
+    where: { state: 'uncertain', leftAt: null },
+    orderBy: { closedAt: 'desc' },
+    take: 200,
+    select: {
+      id: true,
+      editionOn: true,
+      closedAt: true,
+      reply: true,
+      subscription: { select: { address: true } },
+    },
+  });
+  return issues.map(({ id, editionOn, closedAt, reply, subscription }) => ({
+    id,
+    editionOn: toDay(editionOn),
+    address: subscription?.address ?? 'erased',
+    closedAt,
+    reply: reply ?? '',
+  }));
 }
 
 export type BouncedMailbox = {
@@ -182,16 +180,8 @@ export async function countSendable(db: Db, now: Date): Promise<z.infer<typeof S
   return SendableRow.parse(rows[0]);
 }
 
-const StateRow = z.object({ state: z.string(), count: z.number() });
-
 /** By state. */
 export async function countSubscriptions(db: Db): Promise<Readonly<Record<string, number>>> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT state::text, count(*)::int AS count FROM subscription GROUP BY state ORDER BY state`;
-  return Object.fromEntries(
-    z
-      .array(StateRow)
-      .parse(rows)
-      .map(({ state, count }) => [state, count]),
-  );
+  const found = await db.subscription.groupBy({ by: 'state', _count: true, orderBy: { state: 'asc' } });
+  return Object.fromEntries(found.map(({ state, _count: count }) => [state, count]));
 }

@@ -1,27 +1,19 @@
-/** What came back, and whom it was for. */
+/** Events of mail that came back, and the mailboxes that are suppressed. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { MailEventKind } from './mail-event.ts';
+import type { MailEvent } from './mail-event.ts';
 
 /** Whether it is new: one report that comes twice is recorded once. */
 export async function recordEvent(
   db: Db,
-  event: {
-    eventId: string;
+  event: Pick<MailEvent, 'kind' | 'provider' | 'at' | 'detail' | 'eventId'> & {
     folded: string;
-    kind: MailEventKind;
-    provider: string;
-    at: Date;
-    detail: string;
     issueId: number | null;
   },
 ): Promise<boolean> {
-  const recorded = await db.$executeRaw`
-    INSERT INTO mail_event (event_id, folded, kind, provider, at, detail, issue_id)
-    VALUES (${event.eventId}, ${event.folded}, ${event.kind}::mail_event_kind, ${event.provider}, ${event.at},
-            ${event.detail}, ${event.issueId}::int)
-    ON CONFLICT DO NOTHING`;
-  return recorded > 0;
+  const kind = event.kind === 'auto-reply' ? 'auto_reply' : event.kind;
+  const { count } = await db.mailEvent.createMany({ data: { ...event, kind }, skipDuplicates: true });
+  return count > 0;
 }
 
 /**
@@ -36,36 +28,36 @@ export async function countSoftBounces(db: Db, folded: string, since: Date): Pro
   return z.object({ count: z.number() }).parse(rows[0]).count;
 }
 
-const RecipientRow = z.object({ address: z.string(), subscription_id: z.number().nullable() });
 export type Recipient = { readonly address: string; readonly subscriptionId: number | null };
 
 /** Whom the message was for; null where there was none, or its data has been erased. */
 export async function findRecipient(
   db: Db,
-  message: { kind: 'issue' | 'letter'; id: number },
+  { kind, id }: { kind: 'issue' | 'letter'; id: number },
 ): Promise<Recipient | null> {
-  const rows =
-    message.kind === 'issue'
-      ? await db.$queryRaw<unknown[]>`
-          SELECT address, subscription_id FROM issue JOIN subscription ON subscription.id = subscription_id
-          WHERE issue.id = ${message.id}`
-      : await db.$queryRaw<unknown[]>`SELECT address, subscription_id FROM letter WHERE id = ${message.id}`;
-  const [row] = z.array(RecipientRow).parse(rows);
-  return row === undefined ? null : { address: row.address, subscriptionId: row.subscription_id };
+  if (kind === 'letter') {
+    return db.letter.findUnique({ where: { id }, select: { address: true, subscriptionId: true } });
+  }
+  const issue = await db.issue.findUnique({
+    where: { id },
+    select: { subscriptionId: true, subscription: { select: { address: true } } },
+  });
+  if (issue === null || issue.subscription === null) return null;
+  return { address: issue.subscription.address, subscriptionId: issue.subscriptionId };
 }
 
 /** Ends the subscription that a mail to the unsubscribe address names. */
 export async function markUnsubscribedByMail(db: Db, subscriptionId: number, now: Date): Promise<boolean> {
-  const ended = await db.$executeRaw`
-    UPDATE subscription SET state = 'unsubscribed', ended_at = ${now}, next_due_at = NULL
-    WHERE id = ${subscriptionId} AND state <> 'unsubscribed'`;
-  return ended > 0;
+  const { count } = await db.subscription.updateMany({
+    where: { id: subscriptionId, state: { not: 'unsubscribed' } },
+    data: { state: 'unsubscribed', endedAt: now, nextDueAt: null },
+  });
+  return count > 0;
 }
 
 /** Which mailboxes must not be mailed again. */
 
-const REASONS = ['hard-bounce', 'soft-bounces', 'complaint', 'operator'] as const;
-export type SuppressionReason = (typeof REASONS)[number];
+export type SuppressionReason = 'hard-bounce' | 'soft-bounces' | 'complaint' | 'operator';
 
 export type NewSuppression = {
   /** As toAddressKey gives it. */
@@ -75,21 +67,26 @@ export type NewSuppression = {
   readonly now: Date;
 };
 
+const REASON_IN_DATABASE = {
+  'hard-bounce': 'hard_bounce',
+  'soft-bounces': 'soft_bounces',
+  complaint: 'complaint',
+  operator: 'operator',
+} as const;
+const REASON = {
+  hard_bounce: 'hard-bounce',
+  soft_bounces: 'soft-bounces',
+  complaint: 'complaint',
+  operator: 'operator',
+} as const;
+
 /** The first reason stays. Whether it is new. */
 export async function insertSuppression(db: Db, suppression: NewSuppression): Promise<boolean> {
-  const { folded, reason, detail, now } = suppression;
-  const inserted = await db.$executeRaw`
-    INSERT INTO suppression (folded, reason, detail, suppressed_at)
-    VALUES (${folded}, ${reason}::suppression_reason, ${detail}, ${now}) ON CONFLICT DO NOTHING`;
-  return inserted > 0;
+  const { folded, detail, now } = suppression;
+  const reason = REASON_IN_DATABASE[suppression.reason];
+  const data = { folded, reason, detail, suppressedAt: now };
+  return (await db.suppression.createMany({ data, skipDuplicates: true })).count > 0;
 }
-
-const SuppressionRow = z.object({
-  reason: z.enum(REASONS),
-  detail: z.string().nullable(),
-  suppressed_at: z.date(),
-  has_complained: z.boolean(),
-});
 
 export type Suppression = {
   readonly reason: SuppressionReason;
@@ -100,19 +97,15 @@ export type Suppression = {
 };
 
 export async function findSuppression(db: Db, folded: string): Promise<Suppression | null> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT reason::text AS reason, detail, suppressed_at, reason = 'complaint' OR EXISTS (
-      SELECT FROM mail_event WHERE mail_event.folded = suppression.folded AND kind = 'complaint') AS has_complained
-    FROM suppression WHERE folded = ${folded}`;
-  const [row] = z.array(SuppressionRow).parse(rows);
-  return row === undefined
-    ? null
-    : {
-        reason: row.reason,
-        detail: row.detail ?? '',
-        suppressedAt: row.suppressed_at,
-        hasComplained: row.has_complained,
-      };
+  const found = await db.suppression.findUnique({ where: { folded } });
+  if (found === null) return null;
+  const complaints = await db.mailEvent.count({ where: { folded, kind: 'complaint' }, take: 1 });
+  return {
+    reason: REASON[found.reason],
+    detail: found.detail ?? '',
+    suppressedAt: found.suppressedAt,
+    hasComplained: found.reason === 'complaint' || complaints > 0,
+  };
 }
 
 /** Removes it and records that, in one statement: there is no lifting without its record. Whether there was one. */

@@ -50,21 +50,21 @@ export async function findPersonalData(db: Db, subscriberId: number): Promise<Pe
 }
 
 /**
- * Removes all of it. Issues stay as bare figures, of nobody, for the editions' accounts; a suppression stays, since
+ * Removes all of it. Issues stay as bare figures, of nobody, for the editions' tallies; a suppression stays, since
  * without it the mailbox could be mailed again.
  */
 export async function eraseSubscriber(db: Db, subscriberId: number, now: Date): Promise<boolean> {
   return db.$transaction(async (transaction) => {
-    await transaction.$executeRaw`
-      UPDATE issue SET state = 'excluded', closed_at = ${now}, note = 'unsubscribed', holder = NULL, lease_until = NULL
-      FROM subscription
-      WHERE subscription.id = issue.subscription_id AND subscriber_id = ${subscriberId}
-        AND issue.state IN ('due', 'deferred')`;
-    await transaction.$executeRaw`
-      UPDATE issue SET paper_keys = '{}', note = NULL, reply = NULL FROM subscription
-      WHERE subscription.id = issue.subscription_id AND subscriber_id = ${subscriberId}`;
-    await transaction.$executeRaw`
-      DELETE FROM mail_event USING subscriber WHERE mail_event.folded = subscriber.folded AND subscriber.id = ${subscriberId}`;
-    return (await transaction.$executeRaw`DELETE FROM subscriber WHERE id = ${subscriberId}`) > 0;
+    const subscriber = await transaction.subscriber.findUnique({ where: { id: subscriberId } });
+    if (subscriber === null) return false;
+    const own = { subscription: { subscriberId } };
+    await transaction.issue.updateMany({
+      where: { ...own, state: { in: ['due', 'deferred'] } },
+      data: { state: 'excluded', closedAt: now, note: 'unsubscribed', holder: null, leaseUntil: null },
+    });
+    await transaction.issue.updateMany({ where: own, data: { paperKeys: [], note: null, reply: null } });
+    await transaction.mailEvent.deleteMany({ where: { folded: subscriber.folded } });
+    await transaction.subscriber.deleteMany({ where: { id: subscriberId } });
+    return true;
   });
 }

@@ -74,21 +74,29 @@ export async function beginLetters(
 }
 
 export async function recordLetter(db: Db, result: SendResult, now: Date): Promise<void> {
-  const isDeferred = result.state === 'deferred';
-  await db.$executeRaw`
-    UPDATE letter SET state = ${result.state}::issue_state, reply = ${result.reply}, holder = NULL, lease_until = NULL,
-      send_at = coalesce(${result.sendAt}::timestamptz, send_at), closed_at = ${isDeferred ? null : now}::timestamptz
-    WHERE id = ${result.id} AND state IN ('submitting', 'uncertain')`;
+  const { id, state, reply, sendAt } = result;
+  await db.letter.updateMany({
+    where: { id, state: { in: ['submitting', 'uncertain'] } },
+    data: {
+      state,
+      reply,
+      holder: null,
+      leaseUntil: null,
+      ...(sendAt === null ? {} : { sendAt }),
+      closedAt: state === 'deferred' ? null : now,
+    },
+  });
 }
 
 /** Letters whose worker did not come back. Whoever waits in vain asks again. */
-export async function markLettersUncertain(db: Db, now: Date): Promise<number> {
-  return db.$executeRaw`
-    UPDATE letter SET state = 'uncertain', closed_at = ${now}, lease_until = NULL, reply = 'no answer was recorded'
-    WHERE state = 'submitting' AND lease_until <= ${now}`;
+export async function markLettersUncertain(db: Db, now: Date): Promise<void> {
+  await db.letter.updateMany({
+    where: { state: 'submitting', leaseUntil: { lte: now } },
+    data: { state: 'uncertain', closedAt: now, leaseUntil: null, reply: 'no answer was recorded' },
+  });
 }
 
 /** Their bodies are not kept, and after a while nor is the fact of them. */
 export async function purgeLetters(db: Db, before: Date): Promise<number> {
-  return db.$executeRaw`DELETE FROM letter WHERE closed_at < ${before}`;
+  return (await db.letter.deleteMany({ where: { closedAt: { lt: before } } })).count;
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import { DAY_MS } from '#lib/time.ts';
-import { toSubscriptions } from './store.ts';
+import { HIDDEN_COLUMNS } from './store.ts';
 import { type Choices, SUBSCRIPTIONS_MAX, type Subscription } from './subscription.ts';
 
 export type NewRequest = {
@@ -121,9 +121,7 @@ export async function insertToken(
   db: Db,
   token: { hash: string; subscriptionId: number; expiresAt: Date },
 ): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO confirmation_token (hash, subscription_id, expires_at)
-    VALUES (${token.hash}, ${token.subscriptionId}, ${token.expiresAt})`;
+  await db.confirmationToken.create({ data: token });
 }
 
 export type TokenState = {
@@ -132,16 +130,11 @@ export type TokenState = {
   readonly usedAt: Date | null;
 };
 
-const TokenRow = z.object({ expires_at: z.date(), used_at: z.date().nullable() });
-
 export async function findToken(db: Db, hash: string): Promise<TokenState | null> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT subscription.*, expires_at, used_at
-    FROM confirmation_token JOIN subscription ON subscription.id = subscription_id WHERE hash = ${hash}`;
-  const [token] = z.array(TokenRow).parse(rows);
-  const [subscription] = toSubscriptions(rows);
-  if (token === undefined || subscription === undefined) return null;
-  return { subscription, expiresAt: token.expires_at, usedAt: token.used_at };
+  return db.confirmationToken.findUnique({
+    where: { hash },
+    select: { expiresAt: true, usedAt: true, subscription: { omit: HIDDEN_COLUMNS } },
+  });
 }
 
 /** Uses the token up and activates what it is for, in one statement; false when either was no longer to be had. */
@@ -176,16 +169,17 @@ export async function recordRequest(
 export async function purgeRequests(db: Db, now: Date): Promise<number> {
   const dayAgo = new Date(now.getTime() - DAY_MS);
   const twoWeeksAgo = new Date(now.getTime() - 14 * DAY_MS);
-  const counts = await db.$executeRaw`DELETE FROM request_count WHERE "from" < ${dayAgo}`;
-  const tokens = await db.$executeRaw`DELETE FROM confirmation_token WHERE expires_at < ${twoWeeksAgo}`;
+  const counts = await db.requestCount.deleteMany({ where: { from: { lt: dayAgo } } });
+  const tokens = await db.confirmationToken.deleteMany({ where: { expiresAt: { lt: twoWeeksAgo } } });
+  const unanswered = { state: 'pending', createdAt: { lt: twoWeeksAgo } } as const;
   // One that was confirmed before goes back to its end, and keeps its ledger.
-  await db.$executeRaw`
-    UPDATE subscription SET state = 'unsubscribed', ended_at = ${now}
-    WHERE state = 'pending' AND confirmed_at IS NOT NULL AND created_at < ${twoWeeksAgo}`;
-  const requests = await db.$executeRaw`
-    DELETE FROM subscription WHERE state = 'pending' AND confirmed_at IS NULL AND created_at < ${twoWeeksAgo}`;
-  const subscribers = await db.$executeRaw`
-    DELETE FROM subscriber WHERE created_at < ${twoWeeksAgo}
-      AND NOT EXISTS (SELECT FROM subscription WHERE subscriber_id = subscriber.id)`;
-  return counts + tokens + requests + subscribers;
+  await db.subscription.updateMany({
+    where: { ...unanswered, confirmedAt: { not: null } },
+    data: { state: 'unsubscribed', endedAt: now },
+  });
+  const requests = await db.subscription.deleteMany({ where: { ...unanswered, confirmedAt: null } });
+  const subscribers = await db.subscriber.deleteMany({
+    where: { createdAt: { lt: twoWeeksAgo }, subscriptions: { none: {} } },
+  });
+  return counts.count + tokens.count + requests.count + subscribers.count;
 }

@@ -5,7 +5,6 @@
 import { DAY_MS, MINUTE_MS } from '#lib/time.ts';
 
 export type WallTime = { readonly day: string; readonly minutes: number };
-const DAY_MINUTES = 1_440;
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 

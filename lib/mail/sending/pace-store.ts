@@ -50,18 +50,15 @@ export async function clearDomainFaults(db: Db, domains: readonly string[], now:
       ORDER BY scope FOR UPDATE)`;
 }
 
-const RestRow = z.object({ domain: z.string(), rest_until: z.date(), faults: z.number() });
-
 export type DomainRest = { readonly domain: string; readonly restUntil: Date; readonly faults: number };
 
 export async function listRests(db: Db, now: Date): Promise<DomainRest[]> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT scope AS domain, rest_until, faults FROM send_pace
-    WHERE faults > 0 AND rest_until > ${now} ORDER BY rest_until DESC LIMIT 50`;
-  return z
-    .array(RestRow)
-    .parse(rows)
-    .map(({ rest_until: restUntil, ...rest }) => ({ ...rest, restUntil }));
+  const rests = await db.sendPace.findMany({
+    where: { faults: { gt: 0 }, restUntil: { gt: now } },
+    orderBy: { restUntil: 'desc' },
+    take: 50,
+  });
+  return rests.map(({ scope: domain, restUntil, faults }) => ({ domain, restUntil, faults }));
 }
 
 const GrantRow = z.object({ count: z.number() });
@@ -73,7 +70,7 @@ export async function takeFromAllowance(
 ): Promise<number> {
   const { day, wanted, most } = allowance;
   const rows = await db.$queryRaw<unknown[]>`
-    INSERT INTO request_count (scope, hash, "from", count) VALUES ('warm-up', '', ${day}::date, ${wanted})
+    INSERT INTO request_count (scope, hash, "from", count) VALUES ('warm-up', '', ${new Date(`${day}T00:00:00Z`)}, ${wanted})
     ON CONFLICT (scope, hash, "from") DO UPDATE SET count = request_count.count + excluded.count RETURNING count`;
   const { count } = GrantRow.parse(rows[0]);
   const got = Math.max(0, Math.min(wanted, most - (count - wanted)));
@@ -84,34 +81,28 @@ export async function takeFromAllowance(
 /** What was taken and not used. */
 export async function returnToAllowance(db: Db, unused: { day: string; count: number }): Promise<void> {
   if (unused.count <= 0) return;
-  await db.$executeRaw`
-    UPDATE request_count SET count = count - ${unused.count}
-    WHERE scope = 'warm-up' AND hash = '' AND "from" = ${unused.day}::date`;
+  await db.requestCount.updateMany({
+    where: { scope: 'warm-up', hash: '', from: new Date(`${unused.day}T00:00:00Z`) },
+    data: { count: { decrement: unused.count } },
+  });
 }
 
 export type SendPause = { readonly pausedAt: Date; readonly reason: string; readonly isByOperator: boolean };
 
-const PauseRow = z.object({ paused_at: z.date(), reason: z.string(), is_by_operator: z.boolean() });
-
 export async function findPause(db: Db): Promise<SendPause | null> {
-  const rows = await db.$queryRaw<unknown[]>`SELECT paused_at, reason, is_by_operator FROM send_pause`;
-  const [row] = z.array(PauseRow).parse(rows);
-  return row === undefined
-    ? null
-    : { pausedAt: row.paused_at, reason: row.reason, isByOperator: row.is_by_operator };
+  return db.sendPause.findUnique({ where: { id: 1 }, omit: { id: true } });
 }
 
 /** Stops all workers before their next message. The first reason stays. */
 export async function insertPause(
   db: Db,
-  pause: { now: Date; reason: string; isByOperator: boolean },
+  { now: pausedAt, reason, isByOperator }: { now: Date; reason: string; isByOperator: boolean },
 ): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO send_pause (id, paused_at, reason, is_by_operator)
-    VALUES (1, ${pause.now}, ${pause.reason}, ${pause.isByOperator}) ON CONFLICT (id) DO NOTHING`;
+  const data = { id: 1, pausedAt, reason, isByOperator };
+  await db.sendPause.createMany({ data, skipDuplicates: true });
 }
 
 /** Whether sending was paused. */
 export async function removePause(db: Db): Promise<boolean> {
-  return (await db.$executeRaw`DELETE FROM send_pause`) > 0;
+  return (await db.sendPause.deleteMany()).count > 0;
 }
