@@ -3,8 +3,7 @@
  * is first used and once. Verbs take what they need of it as their `deps`.
  */
 
-import { type Config, readConfig } from '#lib/config/config.ts';
-import { formatMistakes } from '#lib/config/settings.ts';
+import { type Config, formatMistakes, readConfig } from '#lib/config/parse.ts';
 import { createSharedPace } from '#lib/http/pace-store.ts';
 import { type FetchDeps, systemSleep, toUserAgent } from '#lib/http/source.ts';
 import { findValidators, recordValidators } from '#lib/http/store.ts';

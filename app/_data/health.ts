@@ -1,8 +1,8 @@
 import 'server-only';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Health } from '#lib/health/check-health.ts';
 import { checkHealth } from '#lib/health/check-health.ts';
-import type { Health } from '#lib/health/health.ts';
 import { runtime } from '#lib/runtime.ts';
 
 export async function getHealth(): Promise<Health> {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { toLocalUrl } from '#lib/config/config.ts';
+import { toLocalUrl } from '#lib/config/parse.ts';
 import { runtime } from '#lib/runtime.ts';
 
 /** Where readers reach this site, without a slash at the end. */

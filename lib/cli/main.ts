@@ -1,61 +1,104 @@
-/**
- * The command line: every command, its options and its words. What a command does is a file of its own, loaded when
- * it runs, so that `--help` answers at once.
- */
+/** The command line. The files of a command are loaded when it is the one to run, so that `--help` answers at once. */
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
-import { readConfig } from '#lib/config/config.ts';
-import { formatMistakes, SETTINGS } from '#lib/config/settings.ts';
+import { formatMistakes, readConfig } from '#lib/config/parse.ts';
+import { SETTING_ROWS } from '#lib/config/settings.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { describeError } from '../log.ts';
-import type { Run } from './command.ts';
-import { addDigestCommands } from './commands/digest.ts';
-import { addEvalCommands } from './commands/eval.ts';
-import { addInstanceCommands } from './commands/instance.ts';
-import { addMailCommands } from './commands/mail.ts';
-import { addPaperCommands } from './commands/papers.ts';
-import { addRankingCommands } from './commands/ranking.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type Define, EXIT, type ExitCode, type Run } from './command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+type Part = Promise<{ default: Define }>;
+
+/** Name and description of each command, and the files that define it; of a group, one for each of its commands. */
+const COMMANDS: readonly (readonly [name: string, description: string, load: () => Part[]])[] = [
+  [
+    'serve',
+    'run the site: database, migrations, build, web server and worker',
+    () => [import('./commands/serve.ts')],
+  ],
+  ['build', 'build the site; `serve` does it if the sources changed', () => [import('./commands/build.ts')]],
+  ['worker', 'run the recurring jobs; `serve` runs a worker itself', () => [import('./commands/worker.ts')]],
+  ['migrate', 'bring the database to the newest schema', () => [import('./commands/migrate.ts')]],
+  [
+    'doctor',
+    'check what is configured, reachable, complete and stale',
+    () => [import('./commands/doctor.ts')],
+  ],
+  [
+    'ingest',
+    'ingest papers and signals from a source',
+    () => [
+      import('./commands/ingest-huggingface.ts'),
+      import('./commands/ingest-arxiv.ts'),
+      import('./commands/ingest-signals.ts'),
+    ],
+  ],
+  [
+    'import',
+    'import papers from a file: JSON Lines, JSON, BibTeX, RIS or CSL-JSON; plain, gzip or zstd',
+    () => [import('./commands/import.ts')],
+  ],
+  [
+    'digest',
+    'preview, compose and send issues of the digest',
+    () => [
+      import('./commands/digest-preview.ts'),
+      import('./commands/digest-send.ts'),
+      import('./commands/digest-status.ts'),
+    ],
+  ],
+  ['mail', 'keys and DNS records of outgoing mail', () => [import('./commands/mail.ts')]],
+  ['bounce', 'classify and record returned messages', () => [import('./commands/bounce.ts')]],
+  ['suppression', 'addresses that must not be mailed', () => [import('./commands/suppression.ts')]],
+  ['rank', 'rank the trending papers now', () => [import('./commands/rank.ts')]],
+  [
+    'eval',
+    'measure the quality of search and of the trending order',
+    () => [import('./commands/eval-search.ts'), import('./commands/eval-trending.ts')],
+  ],
+  ['docs', 'write docs/configuration.md and .env.example', () => [import('./commands/docs.ts')]],
+];
 
 /** Runs the command that `args` name and returns the exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  const program = createProgram((action) => async (...given) => {
-    const config = readConfig(ROOT);
-    if (Array.isArray(config)) {
-      process.stderr.write(`${formatMistakes(config)}\n`);
-      code = EXIT.configuration;
-    } else {
-      code = await action({ config, root: ROOT }, ...given);
-    }
-  });
+  const run: Run =
+    (action) =>
+    async (...given) => {
+      const config = readConfig(ROOT);
+      if (Array.isArray(config)) {
+        process.stderr.write(`${formatMistakes(config)}\n`);
+        code = EXIT.configuration;
+      } else {
+        code = await action({ config, root: ROOT }, ...given);
+      }
+    };
   try {
+    const program = await createProgram(args, run);
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander ends --help and --version this way too; what it had to say is said.
+    // Commander ends --help and --version this way too, after printing.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     process.stderr.write(`paperboy: ${describeError(error)}\n`);
     return EXIT.failed;
   }
 }
 
-function createProgram(run: Run): Command {
+async function createProgram(args: readonly string[], run: Run): Promise<Command> {
   const program = new Command('paperboy')
     .description('A self-hosted daily paper of research.')
     .version(packageJson.version)
     .exitOverride()
-    .showHelpAfterError('(--help says more)')
+    .showHelpAfterError('(use --help for details)')
     .addHelpText('after', HELP_AFTER);
-
-  addInstanceCommands(program, run);
-  addPaperCommands(program, run);
-  addDigestCommands(program, run);
-  addMailCommands(program, run);
-  addRankingCommands(program, run);
-  addEvalCommands(program, run);
+  for (const [name, description, load] of COMMANDS) {
+    const command = program.command(name).description(description);
+    if (!args.includes(name)) continue;
+    for (const { default: define } of await Promise.all(load())) define(command, run);
+  }
   return program;
 }
 
@@ -67,6 +110,6 @@ Exit codes:
   ${EXIT.unavailable}  a source or the network could not be reached
   ${EXIT.configuration}  a setting is wrong
 
-Settings (environment variables, or lines of .env in the project folder):
-  ${SETTINGS.map(({ name }) => name).join(', ')}
+Settings (environment variables, or lines of .env in the project folder; see docs/configuration.md):
+  ${SETTING_ROWS.map(({ name }) => name).join(', ')}
 `;

@@ -1,17 +1,24 @@
-import type { Config } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/parse.ts';
 import { describeError } from '#lib/log.ts';
-import { findInstance } from './instance/instance.ts';
+import { say } from './command.ts';
+import { findInstance } from './instance/claim-instance.ts';
 
 export type NotifyOutcome =
   | { readonly kind: 'notified' }
-  /** No instance runs on this data folder, and none elsewhere is configured. */
+  /** No instance runs on this data folder, and none on another machine is configured. */
   | { readonly kind: 'nobody-to-notify' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Pages are regenerated within a minute anyway; waiting longer for this is not worth it. */
+/** Cached pages expire within a minute anyway. */
 const NOTIFY_MS_MAX = 2_000;
 
-/** Tells the web server that papers changed, so that its pages show it at once. Never throws. */
+/** Notifies the web server, and tells the person at the terminal if that fails. */
+export async function notifyWeb(config: Config): Promise<void> {
+  const outcome = await notifyPapersChanged(config);
+  if (outcome.kind === 'failed') say(`The web server could not be notified: ${outcome.reason}.`);
+}
+
+/** Makes the web server drop its cached pages. Never throws. */
 export async function notifyPapersChanged(config: Config): Promise<NotifyOutcome> {
   const target = findTarget(config);
   if (target === null) return { kind: 'nobody-to-notify' };
@@ -28,7 +35,7 @@ export async function notifyPapersChanged(config: Config): Promise<NotifyOutcome
   }
 }
 
-/** The instance on this data folder; else the one BASE_URL names, which knows us by CRON_SECRET. */
+/** The instance on this data folder, else the one at BASE_URL, which accepts CRON_SECRET. */
 function findTarget(config: Config): { url: string; secret: string } | null {
   const instance = findInstance(config.dataDirectory);
   if (instance?.url) return { url: instance.url, secret: instance.secret };

@@ -1,20 +1,20 @@
 import pg from 'pg';
-import type { Config } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/parse.ts';
 import { openEmbedded } from '#lib/db/embedded.ts';
 
 export type OpenDatabase = {
   readonly url: string;
-  /** Rejects when the embedded database died and could not be had again where it was. Otherwise it never settles. */
+  /** Rejects if the embedded database ended and could not be reopened on the same port. Otherwise never settles. */
   readonly lost: Promise<never>;
-  /** Lets it go; the embedded database ends itself soon after its last client. */
+  /** The embedded database ends soon after its last client has closed. */
   close(): Promise<void>;
 };
 
 const CONNECT_MS_MAX = 10_000;
 
 /**
- * The database that the settings name, or the embedded one, kept open: it ends itself when nobody is connected, so
- * one idle connection stays. When it dies it is opened again, and its clients find it where it was.
+ * The configured database, or the embedded one. That ends when nobody is connected, so one idle connection keeps it open.
+ * If it ends anyway, it is opened again on the same port, where its clients find it.
  */
 export async function openDatabase(config: Config, onReopened = () => {}): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) {
@@ -25,7 +25,7 @@ export async function openDatabase(config: Config, onReopened = () => {}): Promi
   let isClosing = false;
   let client = await connect(url);
   const lost = watch();
-  // It may fail before, or after, anybody listens.
+  // It may reject before anybody listens.
   lost.catch(() => undefined);
   return {
     url,
@@ -48,14 +48,14 @@ export async function openDatabase(config: Config, onReopened = () => {}): Promi
 
 async function reopen(directory: string, url: string): Promise<pg.Client> {
   if ((await openEmbedded(directory)) !== url) {
-    throw new Error('The embedded database died, and its port is taken by now.');
+    throw new Error('The embedded database ended, and its port is taken by another program.');
   }
   return connect(url);
 }
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
-  // A connection that breaks is no crash of ours: `end` follows, and that is what is watched.
+  // `end` follows an error, and that is what is watched. Without a listener an error would end this process.
   client.on('error', () => undefined);
   await client.connect();
   return client;

@@ -1,8 +1,8 @@
-/** A bar for long work, drawn where a person watches and nowhere else. */
+/** A progress bar for a terminal; nothing is drawn elsewhere. */
 
 export type Progress = {
   update(done: number, note: string): void;
-  /** Takes the bar away. */
+  /** Clears the bar. */
   end(): void;
 };
 
@@ -15,7 +15,7 @@ export type ProgressOutput = {
 const BAR_WIDTH = 24;
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** @param total what `done` will reach; the bar shows how far it is. Null, and no bar, where nobody knows. */
+/** @param total what `done` will reach; null if unknown: then only the note is shown. */
 export function createProgress(output: ProgressOutput, label: string, total: number | null): Progress {
   if (output.isTTY !== true) return { update: () => {}, end: () => {} };
   const draw = (done: number, note: string) => {

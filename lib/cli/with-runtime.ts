@@ -1,9 +1,9 @@
-import type { Config } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/parse.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { createRuntime, type Runtime } from '#lib/runtime.ts';
 import { openDatabase } from './open-database.ts';
 
-/** Runs a command's `work` on an open and fully migrated database, and lets it go whatever becomes of the work. */
+/** Runs a command's `work` on an open and migrated database, and closes it afterwards. */
 export async function withRuntime<Result>(
   config: Config,
   work: (runtime: Runtime) => Promise<Result>,

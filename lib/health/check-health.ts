@@ -1,14 +1,27 @@
+/** Whether this instance can do its work, for load balancers, monitors and people. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#lib/db/client.ts';
 import { describeError, type Log } from '#lib/log.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
-import type { Health } from './health.ts';
-import { findSearchKind, listAppliedMigrations } from './store.ts';
+import { findSearchKind, listAppliedMigrations, type SearchKind } from './store.ts';
 
-/** A monitor that waits longer than this for its answer has given up. */
-const ANSWER_MS_MAX = 3_000;
+export type Health =
+  | { readonly status: 'unready'; readonly database: 'unreachable' }
+  | {
+      /** `ready` when the database has every migration this program was built with. */
+      readonly status: 'ready' | 'unready';
+      readonly database: 'reachable';
+      /** Oldest first. */
+      readonly pendingMigrations: readonly string[];
+      /** `YYYY-MM-DD`; null if there are no papers, which is not an error. */
+      readonly newestEdition: string | null;
+      readonly search: SearchKind;
+    };
 
-/** `migrations` are the names of all that this program was built with. A database that fails is an answer, logged. */
+/** Monitors give up after a few seconds. */
+const RESPONSE_MS_MAX = 3_000;
+
+/** `migrations`: the names of all that this program was built with. A database that fails is an outcome, and logged. */
 export async function checkHealth(
   deps: { db: Db; log: Log },
   migrations: readonly string[],
@@ -28,7 +41,6 @@ async function askDatabase(db: Db, migrations: readonly string[]): Promise<Healt
     status: pendingMigrations.length === 0 ? 'ready' : 'unready',
     database: 'reachable',
     pendingMigrations,
-    // Without its tables there is nothing to ask for.
     newestEdition: applied.size === 0 ? null : await findNewestDay(db),
     search: await findSearchKind(db),
   };
@@ -36,8 +48,8 @@ async function askDatabase(db: Db, migrations: readonly string[]): Promise<Healt
 
 async function withinLimit<Answer>(answer: Promise<Answer>): Promise<Answer> {
   const timer = new AbortController();
-  const tooLate = sleep(ANSWER_MS_MAX, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`no answer within ${ANSWER_MS_MAX} ms`);
+  const tooLate = sleep(RESPONSE_MS_MAX, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`no response within ${RESPONSE_MS_MAX} ms`);
   });
   try {
     return await Promise.race([answer, tooLate]);

@@ -1,13 +1,15 @@
-/** What the database says of itself. */
+/** The state of the database. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { SearchKind } from './health.ts';
+
+/** How keyword search ranks: with the BM25 extension, or on a Postgres without it in plain SQL. */
+export type SearchKind = 'pg_textsearch' | 'plain';
 
 const MigratedRow = z.object({ is_migrated: z.boolean() });
 const MigrationRow = z.object({ migration_name: z.string() });
 const SearchRow = z.object({ has_extension: z.boolean() });
 
-/** Names of the migrations that were applied; none in a database that was never migrated. */
+/** Names of applied migrations; none in a database that was never migrated. */
 export async function listAppliedMigrations(db: Db): Promise<string[]> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT to_regclass('_prisma_migrations') IS NOT NULL AS is_migrated`;

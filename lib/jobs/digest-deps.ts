@@ -1,6 +1,6 @@
-/** What composing and sending need, built of what a process has: for jobs, pages and commands alike. */
+/** Builds the dependencies of composing and sending, for jobs, pages and commands. */
 import type { Clock } from '#lib/clock.ts';
-import type { Config } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/parse.ts';
 import type { Db } from '#lib/db/client.ts';
 import type { ComposeDeps } from '#lib/digest/compose-issues.ts';
 import { listCoverage } from '#lib/ingest/list-coverage.ts';

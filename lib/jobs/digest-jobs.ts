@@ -6,7 +6,7 @@ import { MINUTE_MS } from '#lib/time.ts';
 import { type DigestDeps, toComposeDeps, toPace, toSendDeps } from './digest-deps.ts';
 import type { Job } from './job.ts';
 
-/** More than a run can do before its deadline: it is the deadline that ends a run. */
+/** More than a run can do before its deadline, which ends it. */
 const ISSUES_MAX = 1_000_000;
 const LETTERS_MAX = 500;
 
@@ -14,15 +14,15 @@ export function listDigestJobs(deps: DigestDeps): Job[] {
   return [
     {
       name: 'compose-issues',
-      purpose: 'issues of the digest whose time has come',
-      // Hours begin on whole quarters in every time zone.
+      purpose: 'compose the issues of the digest that are due',
+      // In every time zone, hours begin on a quarter of a UTC hour.
       schedule: '1-59/5 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ signal }) => composeIssues(toComposeDeps(deps), { limit: ISSUES_MAX, signal }),
     },
     {
       name: 'send-issues',
-      purpose: 'the digest, and the letters that people wait for',
+      purpose: 'send the digest, and letters such as opt-in mails',
       schedule: '* * * * *',
       deadlineMs: 20 * MINUTE_MS,
       run: async ({ signal }) => {

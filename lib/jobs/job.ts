@@ -3,34 +3,34 @@
  * and schedulers call for it.
  *
  *     slot free ──claim──► running ──► done
- *                             │  └─ failed, attempts left ──► free again after a pause
- *                             └─ lease over (killed) ──► free again
+ *                             │  └─ failed, attempts left ──► free again after a backoff
+ *                             └─ lease expired (killed) ──► free again
  */
 import { Cron } from 'croner';
 
 export type JobName = string;
 
-/** What a run did, for people and for graphs: named counts. */
+/** What a run did, by name. */
 export type JobCounts = { readonly [what: string]: number };
 
 export type Job = {
   readonly name: JobName;
-  /** Said in `doctor` and on the status page: completes "Every …:". */
+  /** Shown on the status page. */
   readonly purpose: string;
   /** Cron pattern of five fields, in UTC. https://croner.56k.guru/usage/pattern/ */
   readonly schedule: string;
-  /** A run stops taking new work at this time after its beginning. */
+  /** A run stops taking new work this long after its start. */
   readonly deadlineMs: number;
   run(input: JobInput): Promise<JobCounts>;
 };
 
 export type JobInput = {
   readonly slot: Date;
-  /** Aborts at the deadline, or when the process is asked to stop: finish what is in flight and return. */
+  /** Aborts at the deadline, or when the process is to stop: finish what is in flight and return. */
   readonly signal: AbortSignal;
 };
 
-/** The newest slot of `schedule` that has begun at `now`. Throws when the pattern never matches: a programming mistake. */
+/** The newest slot of `schedule` that has begun at `now`. Throws if the pattern never matches: a programming mistake. */
 export function slotAt(schedule: string, now: Date): Date {
   // croner counts in whole seconds and looks strictly before its reference.
   const reference = new Date(Math.floor(now.getTime() / 1_000) * 1_000 + 1_000);

@@ -1,5 +1,5 @@
-/** Every recurring job: which verb, how often, how long at most. Schedules are in UTC and away from the full hour. */
-import type { Config } from '#lib/config/config.ts';
+/** Every recurring job: which verb, how often, how long at most. Schedules are in UTC and avoid the full hour. */
+import type { Config } from '#lib/config/parse.ts';
 import type { FetchDeps } from '#lib/http/source.ts';
 import { purgeValidators } from '#lib/http/store.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
@@ -45,10 +45,10 @@ export type JobsDeps = DigestDeps & {
 
 /** Upvotes and repositories of a day still change on the next ones. */
 const HUGGINGFACE_DAYS_BEFORE = 2;
-/** How far back a first harvest goes; older papers come by `paperboy import` or `ingest arxiv --since`. */
+/** How far back a first harvest goes; `paperboy import` and `ingest arxiv --since` add older papers. */
 const FIRST_HARVEST_DAYS = 7;
 const GAP_DAYS_A_RUN = 5;
-/** Two weeks of daily lists, twice over. */
+/** Twice the two weeks of daily lists. */
 const UPVOTE_REQUESTS = 30;
 /** Batches of 500 papers. */
 const CITATION_REQUESTS = 40;
@@ -63,7 +63,7 @@ export function listJobs(deps: JobsDeps): Job[] {
   return [
     {
       name: 'ingest-huggingface',
-      purpose: 'the daily list of Hugging Face, with upvotes and comments',
+      purpose: 'ingest the daily list of Hugging Face, with upvotes and comments',
       schedule: '5 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ signal }) => {
@@ -74,7 +74,7 @@ export function listJobs(deps: JobsDeps): Job[] {
     },
     {
       name: 'ingest-announcements',
-      purpose: 'arXiv’s newest announcement',
+      purpose: 'ingest arXiv’s newest announcement',
       schedule: '20 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ signal }) =>
@@ -87,7 +87,7 @@ export function listJobs(deps: JobsDeps): Job[] {
     },
     {
       name: 'harvest-arxiv',
-      purpose: 'arXiv’s full records: versions, comments, withdrawals',
+      purpose: 'harvest arXiv’s full records: versions, comments, withdrawals',
       // After 22:30 US Eastern, when arXiv's OAI-PMH has the new records, in summer and in winter.
       schedule: '45 3,15 * * *',
       deadlineMs: 60 * MINUTE_MS,
@@ -95,7 +95,7 @@ export function listJobs(deps: JobsDeps): Job[] {
     },
     {
       name: 'fill-gaps',
-      purpose: 'days that are missing or not whole',
+      purpose: 'find and fill days that are missing or incomplete',
       schedule: '50 */6 * * *',
       deadlineMs: 30 * MINUTE_MS,
       run: async ({ signal }) => {
@@ -107,7 +107,7 @@ export function listJobs(deps: JobsDeps): Job[] {
     },
     {
       name: 'observe-upvotes',
-      purpose: 'upvotes and comments of the last two weeks’ papers',
+      purpose: 'observe upvotes and comments of the papers of the last two weeks',
       schedule: '35 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ signal }) =>
@@ -120,19 +120,19 @@ export function listJobs(deps: JobsDeps): Job[] {
     },
     {
       name: 'observe-github',
-      purpose: 'stars and forks of the repositories that papers name',
+      purpose: 'observe stars and forks of repositories of papers',
       schedule: '10,40 * * * *',
       deadlineMs: 20 * MINUTE_MS,
       run: async ({ signal }) => {
         const { githubUrl: baseUrl, githubToken: token } = config;
-        // GitHub answers 60 requests an hour without a token, 5,000 with one; a run leaves some to others.
+        // GitHub allows 60 requests an hour without a token, 5,000 with one; a run uses only a part of them.
         const limit = token === null ? 25 : 2_000;
         return toSignalCounts(await observeGithub({ db, fetch }, { baseUrl, token, limit, signal }));
       },
     },
     {
       name: 'observe-citations',
-      purpose: 'citations that Semantic Scholar counts',
+      purpose: 'observe citations at Semantic Scholar',
       schedule: '25 */6 * * *',
       deadlineMs: 20 * MINUTE_MS,
       run: async ({ signal }) => {
@@ -144,15 +144,15 @@ export function listJobs(deps: JobsDeps): Job[] {
     },
     {
       name: 'rank-papers',
-      purpose: 'the trending order of the day, the week and the month',
-      // After every look at signals of the hour.
+      purpose: 'rank the trending papers of the day, the week and the month',
+      // After all observations of signals of the hour.
       schedule: '55 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ slot }) => rankPapers({ db, clock }, slot),
     },
     {
       name: 'index-papers',
-      purpose: 'papers of a bulk import on their way into the search indexes',
+      purpose: 'add papers of a bulk import to the search indexes',
       schedule: '*/5 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: async ({ signal }) => ({ ...(await indexPapers({ db, clock }, { signal })) }),
@@ -161,7 +161,7 @@ export function listJobs(deps: JobsDeps): Job[] {
     ...listMailJobs(deps),
     {
       name: 'purge',
-      purpose: 'records of work that nobody needs any more',
+      purpose: 'delete records that are no longer needed',
       schedule: '35 2 * * *',
       deadlineMs: 5 * MINUTE_MS,
       run: async () => {
@@ -184,7 +184,7 @@ async function harvestCategories(deps: JobsDeps, signal: AbortSignal): Promise<J
   let total: JobCounts = {};
   for (const category of config.arxivCategories) {
     const set = setOfCategory(category);
-    // Without a set a harvest would be of all arXiv; `doctor` names categories that are none.
+    // Without a set a harvest would cover all of arXiv; `doctor` names unknown categories.
     if (set === null) continue;
     if (signal.aborted) break;
     const report = await harvestArxiv(
@@ -202,7 +202,7 @@ async function harvestCategories(deps: JobsDeps, signal: AbortSignal): Promise<J
   return total;
 }
 
-/** A run that got nothing because nothing could be had has failed, and its slot is tried again. */
+/** A run that got nothing because the source was unreachable has failed, and its slot is tried again. */
 function toCounts(report: IngestReport): JobCounts {
   const [missed] = report.missed;
   if (report.bodies === 0 && missed !== undefined) throw new Error(`${missed.origin}: ${missed.reason}`);
@@ -217,7 +217,7 @@ function toCounts(report: IngestReport): JobCounts {
   };
 }
 
-/** New observations are no change that a kept page must show at once: it is made anew within a minute anyway. */
+/** Names no `inserted` or `updated`: cached pages may show new observations up to a minute later. */
 function toSignalCounts({ endedEarly, ...counts }: SignalReport): JobCounts {
   if (endedEarly !== null && counts.asked === 0) throw new Error(endedEarly.reason);
   return counts;

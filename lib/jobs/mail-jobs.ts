@@ -1,6 +1,6 @@
-/** The recurring job that reads what came back. */
+/** The recurring job that reads returned mail. */
 import type { Clock } from '#lib/clock.ts';
-import type { Config } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/parse.ts';
 import type { Db } from '#lib/db/client.ts';
 import { collectBounces } from '#lib/mail/bounce/collect-bounces.ts';
 import { openMailbox, parseMailboxUrl } from '#lib/mail/bounce/mailbox-source.ts';
@@ -22,7 +22,7 @@ export function listMailJobs(deps: MailJobsDeps): Job[] {
   return [
     {
       name: 'collect-bounces',
-      purpose: 'bounces and complaints in the mailbox they come back to',
+      purpose: 'read bounces and complaints from the mailbox that receives them',
       schedule: '2-59/5 * * * *',
       deadlineMs: 10 * MINUTE_MS,
       run: ({ signal }) => collectFromMailbox(deps, signal),
@@ -30,7 +30,7 @@ export function listMailJobs(deps: MailJobsDeps): Job[] {
   ];
 }
 
-/** Nothing to do where no mailbox is configured. Throws where it cannot be read. */
+/** Does nothing if no mailbox is configured. Throws if it cannot be read. */
 export async function collectFromMailbox(deps: MailJobsDeps, signal?: AbortSignal): Promise<JobCounts> {
   const { db, clock, config } = deps;
   if (config.mail.bounceMailbox === null) return { messages: 0 };

@@ -1,19 +1,19 @@
 /**
- * The worker's timer: begins each job as its slot begins, several side by side, until it is told to stop. A slot that
- * another worker or a scheduler's call has taken is not taken again (run-job.ts).
+ * The worker's timer: starts each job when its slot begins, several at the same time, until a stop is requested. A slot
+ * that another worker or a scheduler's call has claimed is not claimed again (run-job.ts).
  */
 import { Cron } from 'croner';
 import type { Job } from './job.ts';
 import { type JobDeps, type RunOutcome, runJob } from './run-job.ts';
 
 export type WorkerDeps = JobDeps & {
-  /** Hears of every run of this worker that did something. */
+  /** Called after each successful run of this worker. */
   onRan(job: Job, outcome: Extract<RunOutcome, { kind: 'ran' }>): Promise<void>;
 };
 
 /**
- * Runs what is due now, then every slot as it comes; resolves once `signal` has aborted and what was under way has
- * ended. A run that is still under way when its next slot begins lets that slot pass: another worker may take it.
+ * Runs what is due now, then every slot as it begins; resolves when `signal` has aborted and all runs have ended. A run
+ * that is still running when its next slot begins skips that slot: another worker may claim it.
  */
 export async function runDueJobs(
   deps: WorkerDeps,
@@ -26,7 +26,7 @@ export async function runDueJobs(
     underWay.set(job.name, run);
   };
   const timers = input.jobs.map((job) => new Cron(job.schedule, { timezone: 'UTC' }, () => begin(job)));
-  // A slot that failed is free again after a pause, so look at all of them more often than they begin.
+  // A slot that failed is free again after a backoff, so all jobs are checked every minute.
   const retries = new Cron('* * * * *', { timezone: 'UTC' }, () => input.jobs.forEach(begin));
   input.jobs.forEach(begin);
   await new Promise<void>((resolve) => {
@@ -42,7 +42,7 @@ async function attempt(deps: WorkerDeps, job: Job, signal: AbortSignal): Promise
     const outcome = await runJob(deps, job, { signal });
     if (outcome.kind === 'ran') await deps.onRan(job, outcome);
   } catch (error) {
-    // The database is away, or the program is wrong: the loop goes on, and the next minute tries again.
+    // The database is unreachable, or there is a bug: the loop continues, and tries again in a minute.
     deps.log.error('worker-failed', { job: job.name, error: String(error) });
   }
 }

@@ -4,7 +4,6 @@ import type { Db } from '#lib/db/client.ts';
 import { describeError, type Log } from '#lib/log.ts';
 import type { Random } from '#lib/random.ts';
 import { MINUTE_MS } from '#lib/time.ts';
-import { ATTEMPTS_MAX, pauseAfter } from './backoff.ts';
 import type { Job, JobCounts } from './job.ts';
 import { slotAt } from './job.ts';
 import { type Claim, claimSlot, hasEnded, markEnded, markFailed } from './store.ts';
@@ -17,13 +16,20 @@ export type RunOutcome =
 
 export type JobDeps = { db: Db; clock: Clock; random: Random; log: Log };
 
-/** Beyond the deadline, for finishing what was in flight and recording it. */
+/** Time after the deadline to finish what is in flight and record it. */
 const LEASE_MARGIN_MS = MINUTE_MS;
 const ERROR_LENGTH_MAX = 2_000;
 
+/** A slot is given up after this many failed attempts. */
+const ATTEMPTS_MAX = 3;
+const FIRST_BACKOFF_MS = MINUTE_MS;
+
+/** Doubling: one minute after the first failed attempt, two after the second. */
+const backoffMs = (attempts: number) => FIRST_BACKOFF_MS * 2 ** (attempts - 1);
+
 /**
- * A failure is an outcome here, recorded and logged: the loop and the route that call this must go on. A slot that
- * failed is free again after a pause, until its attempts are used up.
+ * A failed run is an outcome, recorded and logged: the loop and the route that call this continue. A slot that failed is
+ * free again after a backoff, until its attempts are used up.
  */
 export async function runJob(
   deps: JobDeps,
@@ -61,7 +67,7 @@ async function recordFailure(deps: JobDeps, claim: Claim, error: unknown): Promi
   if (claim.attempts >= ATTEMPTS_MAX) {
     await markEnded(deps.db, claim, { now, counts: null, error: text });
   } else {
-    const retryAt = new Date(now.getTime() + pauseAfter(claim.attempts));
+    const retryAt = new Date(now.getTime() + backoffMs(claim.attempts));
     await markFailed(deps.db, claim, { retryAt, error: text });
   }
   return { kind: 'failed', error: text };

@@ -1,4 +1,4 @@
-/** Job runs in Postgres: the unique key (job, slot) and the lease are what makes double and overlapping calls harmless. */
+/** Job runs in Postgres: the unique key (job, slot) and the lease make repeated and overlapping calls harmless. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 import type { JobCounts, JobName } from './job.ts';
@@ -10,7 +10,7 @@ export type JobRun = {
   readonly beganAt: Date;
   readonly endedAt: Date | null;
   readonly counts: JobCounts | null;
-  /** What went wrong in the last attempt, or null. */
+  /** Of the last attempt; null if it succeeded. */
   readonly error: string | null;
 };
 
@@ -25,8 +25,8 @@ const ClaimRow = z.object({ attempts: z.number() });
 const StateRow = z.object({ ended: z.boolean() });
 
 /**
- * Takes the slot for `holder` until `leaseUntil`; null when its work is done, or under way elsewhere and alive.
- * One statement: the insert, or the update of a row whose lease is over, happens for one caller only.
+ * Claims the slot for `holder` until `leaseUntil`; null if its work is done, or running elsewhere.
+ * One statement: the insert, or the update of a row whose lease has expired, succeeds for one caller only.
  */
 export async function claimSlot(
   db: Db,
@@ -46,14 +46,14 @@ export async function claimSlot(
     : { job: wanted.job, slot: wanted.slot, holder: wanted.holder, attempts: row.attempts };
 }
 
-/** Whether the slot's work has ended, well or given up. */
+/** Whether the slot's work is done or given up. */
 export async function hasEnded(db: Db, job: JobName, slot: Date): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT ended_at IS NOT NULL AS ended FROM job_run WHERE job = ${job} AND slot = ${slot}`;
   return z.array(StateRow).parse(rows)[0]?.ended ?? false;
 }
 
-/** Ends the run, unless another process has taken the slot over meanwhile. */
+/** Ends the run, unless another process has claimed the slot meanwhile. */
 export async function markEnded(
   db: Db,
   claim: Claim,
@@ -65,7 +65,7 @@ export async function markEnded(
     WHERE job = ${claim.job} AND slot = ${claim.slot} AND holder = ${claim.holder} AND ended_at IS NULL`;
 }
 
-/** Leaves the slot to another attempt from `retryAt` on. */
+/** Frees the slot for another attempt from `retryAt` on. */
 export async function markFailed(
   db: Db,
   claim: Claim,
@@ -111,8 +111,8 @@ export async function purgeRuns(db: Db, before: Date): Promise<number> {
 }
 
 /**
- * Frees the space of replaced rows and counts anew what the planner goes by. A server does so by itself
- * (autovacuum); the embedded database has no process for it.
+ * Frees the space of replaced rows and updates the planner's statistics. A server does so by itself (autovacuum); the
+ * embedded database has no process for it.
  */
 export async function vacuum(db: Db): Promise<void> {
   await db.$executeRaw`VACUUM (ANALYZE)`;

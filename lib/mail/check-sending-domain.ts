@@ -1,5 +1,5 @@
 /** Asks the DNS whether mail of this instance will be believed. */
-import type { MailConfig } from '#lib/config/mail-config.ts';
+import type { MailConfig } from '#lib/config/parse.ts';
 import { domainOf } from './address.ts';
 import { parseMailbox } from './message.ts';
 import { readDkimKeys, toPublicKey } from './sending/dkim-store.ts';

@@ -1,7 +1,7 @@
 /** Who this instance is to mail systems. Its secret, where none is configured, is a file in the instance's folder. */
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '#lib/config/config.ts';
+import type { Config } from '#lib/config/parse.ts';
 import type { Random } from '../random.ts';
 import { parseAddress } from './address.ts';
 import { type MailIdentity, parseMailbox } from './message.ts';

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { WORKER_NODE_ARGS } from '#lib/cli/instance/part.ts';
+import { WORKER_NODE_ARGS } from '#lib/cli/instance/processes.ts';
 import { systemClock } from '#lib/clock.ts';
 import { createDkimKeys } from '#lib/mail/sending/dkim-store.ts';
 import { toDay } from '#lib/papers/day.ts';

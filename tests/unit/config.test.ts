@@ -1,14 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Config, parseConfig, readConfig, toLocalUrl } from '#lib/config/config.ts';
-import { formatMistakes, SETTINGS } from '#lib/config/settings.ts';
-
-/** An example that tells how to make a value, and is none itself. */
-const isRecipe = (example: string) => example.startsWith('the output of');
-
-const ROOT = new URL('../../', import.meta.url).pathname;
+import { type Config, formatMistakes, parseConfig, readConfig, toLocalUrl } from '#lib/config/parse.ts';
+import { RANDOM_SECRET, SETTING_ROWS } from '#lib/config/settings.ts';
 
 function configOf(variables: Record<string, string>): Config {
   const config = parseConfig(variables, '/srv/paperboy');
@@ -37,7 +32,7 @@ test('without any variable there is a whole configuration', () => {
 });
 
 test('an empty variable is an unset one', () => {
-  const empty = Object.fromEntries(SETTINGS.map(({ name }) => [name, '']));
+  const empty = Object.fromEntries(SETTING_ROWS.map(({ name }) => [name, '']));
   expect(configOf(empty)).toEqual(configOf({}));
 });
 
@@ -110,7 +105,7 @@ test('a file .env in the project folder is read, and the real environment wins o
   const root = mkdtempSync(join(tmpdir(), 'paperboy-env-'));
   writeFileSync(join(root, '.env'), 'CONTACT=file@example.org\nLOG_LEVEL=debug\n');
   // Vitest itself sets a BASE_URL.
-  for (const { name } of SETTINGS) vi.stubEnv(name, undefined);
+  for (const { name } of SETTING_ROWS) vi.stubEnv(name, undefined);
   vi.stubEnv('LOG_LEVEL', 'error');
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -120,7 +115,10 @@ test('a file .env in the project folder is read, and the real environment wins o
 });
 
 test('the example of every setting is a value it takes', () => {
-  const examples = SETTINGS.filter(({ example }) => !isRecipe(example)).map((one) => [one.name, one.example]);
+  const examples = SETTING_ROWS.filter(({ example }) => example !== RANDOM_SECRET).map((one) => [
+    one.name,
+    one.example,
+  ]);
   expect(mistakesOf(Object.fromEntries(examples))).toEqual([]);
 });
 
@@ -161,25 +159,6 @@ test.each([
   ['fd00::5', 'http://[fd00::5]:3000'],
 ])('a server that listens on %s is reached at %s', (host, url) => {
   expect(toLocalUrl(host, 3000)).toBe(url);
-});
-
-test('.env.example lists every setting, switched off', async () => {
-  const blocks = SETTINGS.map(
-    ({ name, meaning, default: without, example }) =>
-      `# ${meaning.replaceAll('`', '')}\n# Without it: ${without}.\n#${name}=${isRecipe(example) ? '' : example}\n`,
-  );
-  const text = `# Copy this file to .env and take the # from the lines you want. Real environment variables win.\n\n${blocks.join('\n')}`;
-  await expect(text).toMatchFileSnapshot(`${ROOT}.env.example`);
-});
-
-test("README's table of settings is this one", () => {
-  const [, table = ''] =
-    /\| Variable \|.*\n\|[-|]+\n((?:\|.*\n)*)/.exec(readFileSync(`${ROOT}README.md`, 'utf8')) ?? [];
-  const rows = SETTINGS.map(
-    ({ name, meaning, default: without, example }) =>
-      `| \`${name}\` | ${meaning} | ${without} | \`${example}\` |`,
-  );
-  expect(table.trimEnd().split('\n')).toEqual(rows);
 });
 
 test('mail settings become what the mail module takes', () => {

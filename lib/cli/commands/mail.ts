@@ -1,83 +1,63 @@
-/** The commands for mail that leaves and comes back. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { JSON_OPTION, type Run } from '../command.ts';
-import type { LiftFlags } from '../lift-address.ts';
-import type { MailKeyFlags } from '../make-mail-keys.ts';
+import { SETTINGS } from '#lib/config/settings.ts';
+import { domainOf } from '#lib/mail/address.ts';
+import { parseMailbox } from '#lib/mail/message.ts';
+import { createDkimKeys, toPublicKey } from '#lib/mail/sending/dkim-store.ts';
+import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
+import { formatTxt, toDnsRecords } from '#lib/mail/sending-domain.ts';
+import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run } from '../command.ts';
 
-export function addMailCommands(program: Command, run: Run): void {
-  const mail = program.command('mail').description('keys and DNS records of outgoing mail');
-  mail
+export default function defineMail(command: Command, run: Run): void {
+  command
     .command('keys')
     .description('make DKIM keys (RSA and Ed25519) and print the DNS records for DKIM, SPF and DMARC')
-    .option('--domain <domain>', 'who signs; without it, the domain of MAIL_FROM', parseDomainArgument)
-    .requiredOption('--selector <selector>', 'name of the keys, such as paperboy1', parseSelector)
+    .option(
+      '--domain <domain>',
+      'the domain that signs (default: that of MAIL_FROM)',
+      argumentParser('DKIM_DOMAIN'),
+    )
+    .requiredOption(
+      '--selector <selector>',
+      'name of the keys, such as paperboy1',
+      argumentParser('DKIM_SELECTOR'),
+    )
     .option('--json', JSON_OPTION, false)
-    .action(
-      run(async (context, options: MailKeyFlags) =>
-        (await import('../make-mail-keys.ts')).makeMailKeys(context, options),
-      ),
-    );
-
-  const bounce = program.command('bounce').description('messages that came back');
-  bounce
-    .command('classify')
-    .description('say what bounces, complaints and auto-replies mean for their recipients')
-    .argument('<path>', 'an .eml file, or a folder of them')
-    .option('--json', 'one JSON line for each message', false)
-    .action(
-      run(async (context, path: string, options: { json: boolean }) => {
-        const { classifyBounces } = await import('../classify-bounces.ts');
-        return classifyBounces(context, path, options);
-      }),
-    );
-  bounce
-    .command('record')
-    .description('take bounces and complaints from files: they count as if they had come back to the mailbox')
-    .argument('<path>', 'an .eml file, or a folder of them')
-    .option('--json', JSON_OPTION, false)
-    .action(
-      run(async (context, path: string, options: { json: boolean }) => {
-        const { recordBounces } = await import('../record-bounces.ts');
-        return recordBounces(context, path, options);
-      }),
-    );
-  bounce
-    .command('collect')
-    .description('read the bounce mailbox now (BOUNCE_MAILBOX); the worker does it every five minutes')
-    .option('--json', JSON_OPTION, false)
-    .action(
-      run(async (context, options: { json: boolean }) => {
-        const { collectFromImap } = await import('../collect-from-imap.ts');
-        return collectFromImap(context, options);
-      }),
-    );
-
-  const suppression = program.command('suppression').description('mailboxes that are not mailed any more');
-  suppression
-    .command('lift')
-    .description('let an address be mailed again; who lifted it and why is recorded')
-    .argument('<address>', 'as its reader wrote it')
-    .requiredOption('--reason <words>', 'why, such as "its reader asked for it"')
-    .option('--by <name>', 'who lifts it', 'the operator')
-    .option('--even-after-complaint', 'also where its reader called our mail spam', false)
-    .option('--json', JSON_OPTION, false)
-    .action(
-      run(async (context, address: string, options: LiftFlags) =>
-        (await import('../lift-address.ts')).liftAddress(context, address, options),
-      ),
-    );
+    .action(run(makeMailKeys));
 }
 
-function parseDomainArgument(text: string): string {
-  const isDomain =
-    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i.test(text);
-  if (!isDomain) throw new InvalidArgumentError('A domain name is expected, such as example.org.');
-  return text.toLowerCase();
+/** Accepts what the setting of that name accepts. */
+function argumentParser(name: 'DKIM_DOMAIN' | 'DKIM_SELECTOR') {
+  const { schema, expected } = SETTINGS[name];
+  return (text: string): string => {
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) throw new InvalidArgumentError(`Expected: ${expected}.`);
+    return parsed.data;
+  };
 }
 
-function parseSelector(text: string): string {
-  if (!/^[a-z0-9](?:[a-z0-9.-]{0,48}[a-z0-9])?$/i.test(text)) {
-    throw new InvalidArgumentError('Letters, digits, hyphens and dots are expected, at most 50.');
-  }
-  return text.toLowerCase();
+type MailKeyFlags = { domain?: string; selector: string; json: boolean };
+
+/** Makes DKIM keys, or reads existing ones, and prints their DNS records. */
+async function makeMailKeys({ config }: Context, flags: MailKeyFlags): Promise<ExitCode> {
+  const { mail } = config;
+  const sender = parseMailbox(mail.from);
+  const domain = flags.domain ?? mail.dkim?.domain ?? (sender === null ? null : domainOf(sender.address));
+  if (domain === null) throw new Error('MAIL_FROM names no domain; give one with --domain.');
+  const { keys, wasMade } = await createDkimKeys(mail.dkimDirectory, domain, flags.selector);
+  const relayHost = mail.smtpUrl === null ? null : parseSmtpUrl(mail.smtpUrl).host;
+  const records = toDnsRecords(
+    domain,
+    keys.map(({ selector, privateKey }) => ({ selector, ...toPublicKey(privateKey) })),
+    relayHost,
+  );
+  const lines = records.map(
+    ({ name, value, purpose }) => `; ${purpose}\n${name}.  IN  TXT  ${formatTxt(value)}`,
+  );
+  const settings = `DKIM_DOMAIN=${domain}\nDKIM_SELECTOR=${flags.selector}`;
+  answer(
+    flags.json,
+    { domain, selector: flags.selector, directory: mail.dkimDirectory, wasMade, records },
+    `${wasMade ? 'Made' : 'Found'} the keys in ${mail.dkimDirectory}. Publish:\n\n${lines.join('\n\n')}\n\nThen set:\n\n${settings}\n\nand check with paperboy doctor.`,
+  );
+  return EXIT.ok;
 }

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 export type Child = {
-  /** What it ended with, in words. Never rejects. */
+  /** Never rejects. */
   readonly ended: Promise<ChildEnd>;
-  /** Asks it to end, insists after a while, and resolves when it is gone. */
+  /** Sends SIGTERM, after 5 s SIGKILL, and resolves when it has ended. */
   stop(): Promise<void>;
 };
 
@@ -12,7 +12,7 @@ export type ChildEnd = {
   readonly hasSucceeded: boolean;
   /** `code 1`, `signal SIGKILL` or why it could not start. */
   readonly reason: string;
-  /** The end of what it wrote, where that was collected. */
+  /** The last 64 KB of its output, where that was collected. */
   readonly output: string;
 };
 
@@ -22,7 +22,7 @@ export type ChildOptions = {
   readonly nodeArgs?: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** `errors` shows what it writes to standard error, `collected` keeps both for `output`. */
+  /** `errors` shows standard error only; `collected` keeps both streams for `output`. */
   readonly show: 'all' | 'errors' | 'collected';
 };
 
@@ -39,7 +39,7 @@ export function startChild(script: string, options: ChildOptions): Child {
   const child = spawn(process.execPath, [...nodeArgs, script, ...options.args], {
     cwd: options.cwd,
     env: options.env,
-    // A group of its own: Ctrl-C in the terminal reaches us alone, and we stop things in their order.
+    // In a process group of its own: Ctrl-C in the terminal reaches only this process, which stops children in order.
     detached: true,
     stdio: ['ignore', output, options.show === 'collected' ? 'pipe' : 'inherit', 'ipc'],
   });
@@ -62,7 +62,7 @@ export function startChild(script: string, options: ChildOptions): Child {
   };
 }
 
-/** For the impatient: a second Ctrl-C. */
+/** For a second Ctrl-C. */
 export function killChildren(): void {
   for (const child of running) signalGroup(child, 'SIGKILL');
 }
@@ -74,7 +74,7 @@ function untilEnd(child: ChildProcess): Promise<Omit<ChildEnd, 'output'>> {
       resolve({ hasSucceeded, reason });
     };
     child.once('error', (error) => finish(false, error.message));
-    // `close` rather than `exit`: its output is complete.
+    // `close` rather than `exit`: by then all output has arrived.
     child.once('close', (code, signal) => finish(code === 0, signal ? `signal ${signal}` : `code ${code}`));
   });
 }
@@ -84,7 +84,7 @@ function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    // ESRCH: it has just ended by itself.
+    // ESRCH: it has just ended.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 
-/** How many ports after the first are tried. */
+/** How many ports are tried. */
 const PORTS_TRIED_MAX = 50;
 const CONNECT_MS_MAX = 300;
 
@@ -13,8 +13,8 @@ export async function choosePort(host: string, first: number): Promise<number | 
 }
 
 /**
- * Free means that we can listen on it, and that `localhost` does not already lead a browser to somebody else: a
- * program on ::1 does not keep us from 127.0.0.1, nor, on macOS, one on every address from any single one.
+ * Free means that this process can listen on it, and that no other program answers on `localhost`: a program on ::1 does
+ * not prevent listening on 127.0.0.1, nor, on macOS, one on all addresses from listening on a single one.
  */
 export async function isPortFree(host: string, port: number): Promise<boolean> {
   const answering = await Promise.all([isAnswering('127.0.0.1', port), isAnswering('::1', port)]);

@@ -1,8 +1,42 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `instance.json` in the data folder names the running `paperboy serve`, so that other commands find it and a second one
+ * does not start. Only its owner can read it: the secret allows its holder to refresh the pages.
+ */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { processIdentity } from '#lib/db/process-identity.ts';
 import type { Random } from '#lib/random.ts';
-import { processIdentity } from '../../db/process-identity.ts';
-import { findInstance, type Instance, instanceFile } from './instance.ts';
+
+const Instance = z.object({
+  pid: z.number().int().positive(),
+  /** See lib/db/process-identity.ts. */
+  identity: z.string(),
+  /** Null until it serves. */
+  url: z.string().nullable(),
+  secret: z.string(),
+});
+export type Instance = Readonly<z.infer<typeof Instance>>;
+
+function instanceFile(dataDirectory: string): string {
+  return join(dataDirectory, 'instance.json');
+}
+
+/** The instance that runs on this folder; null if none does, even if a killed one left its file. */
+export function findInstance(dataDirectory: string): Instance | null {
+  const instance = readInstance(dataDirectory);
+  return instance !== null && processIdentity(instance.pid) === instance.identity ? instance : null;
+}
+
+function readInstance(dataDirectory: string): Instance | null {
+  try {
+    return Instance.parse(JSON.parse(readFileSync(instanceFile(dataDirectory), 'utf8')));
+  } catch {
+    // Missing, or truncated by a crash: no instance runs on it either way.
+    return null;
+  }
+}
 
 export type ClaimOutcome =
   | { readonly kind: 'running'; readonly instance: Instance }
@@ -10,15 +44,15 @@ export type ClaimOutcome =
 
 export type Claim = {
   readonly secret: string;
-  /** Tells other commands where this instance serves. */
+  /** Writes where this instance serves, for other commands. */
   publish(url: string): void;
   release(): void;
 };
 
-/** Longer than it takes another starter to get from its look at the file to its own write. */
+/** Longer than another starting process takes between reading the file and writing it. */
 const SETTLE_MS = 50;
 
-/** Makes this process the one instance of a data folder. Of several that start at once, one wins. */
+/** Makes this process the one instance of a data folder. Of several that start at the same time, one succeeds. */
 export async function claimInstance(
   deps: { random: Pick<Random, 'token'> },
   dataDirectory: string,
@@ -47,7 +81,7 @@ export async function claimInstance(
   };
 }
 
-/** Replaced as a whole, so that no reader finds half a file. */
+/** Replaced atomically, so that nobody reads half a file. */
 function write(dataDirectory: string, instance: Instance): void {
   const path = instanceFile(dataDirectory);
   const draft = `${path}.${process.pid}`;

@@ -1,10 +1,10 @@
 /**
- * Preloaded (`node --import`) into the processes an instance starts, Next's among them: they end when the instance
- * is gone, even when it was killed and could not tell them. The sign is the end of their IPC channel.
+ * Preloaded (`node --import`) into the processes of an instance, including Next's: they end when the instance ends, even
+ * if it was killed and could not signal them. They notice by the end of their IPC channel.
  */
 const LEAVE_MS_MAX = 5_000;
 
-/** Workers that such a process forks inherit the preload; theirs is another parent, and their channel is in use. */
+/** Processes that such a process forks inherit the preload, but have another parent and use their channel themselves. */
 const parent = Number(new URL(import.meta.url).searchParams.get('parent'));
 
 if (process.ppid === parent) {
@@ -12,6 +12,6 @@ if (process.ppid === parent) {
     process.kill(process.pid, 'SIGTERM');
     setTimeout(() => process.exit(1), LEAVE_MS_MAX).unref();
   });
-  // Listening must not keep a process alive that has nothing else to do.
+  // The listener must not keep a process alive that is otherwise done.
   process.channel?.unref();
 }

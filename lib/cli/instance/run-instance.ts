@@ -1,23 +1,20 @@
-import { toLocalUrl } from '#lib/config/config.ts';
+import { type Config, toLocalUrl } from '#lib/config/parse.ts';
 import { embeddedEnded, usualUrl } from '#lib/db/embedded.ts';
+import { say } from '../command.ts';
 import { type OpenDatabase, openDatabase } from '../open-database.ts';
-import { say } from '../print.ts';
-import { buildSite } from './build-site.ts';
+import { buildSite, isBuilt } from './build-site.ts';
 import { type Child, killChildren } from './child-process.ts';
-import { keepWorking } from './keep-working.ts';
-import { type InstanceInput, startWeb, startWorker } from './part.ts';
-import { isBuilt } from './site-build.ts';
+import { type InstanceInput, keepWorkerRunning, startWeb, startWorker } from './processes.ts';
+import { request, untilHealthy, warmUp } from './readiness.ts';
 import { aborted } from './stop-signal.ts';
-import { untilHealthy } from './until-healthy.ts';
-import { askOnce, warmUp } from './warm-up.ts';
 
 export type Ending = { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly reason: string };
 
-/** What is to be closed when the instance ends, whatever it ends by. */
+/** What must be closed when the instance ends, for whatever reason. */
 type Opened = { readonly children: Child[]; database: OpenDatabase | null };
 
 const STOPPED: Ending = { kind: 'stopped' };
-/** The embedded database ends 1.5 s after its last client; a command that still uses it will see it end. */
+/** The embedded database ends 1.5 s after its last client leaves; a command that still uses it ends it later. */
 const DATABASE_END_MS_MAX = 4_000;
 
 /** Opens the database, makes it and the site ready, and runs web server and worker until it is to stop. */
@@ -28,7 +25,7 @@ export async function runInstance(input: InstanceInput): Promise<Ending> {
     return typeof site === 'string' ? toEnding(input, site) : await serveUntilStopped(input, opened, site);
   } finally {
     await Promise.all(opened.children.map((child) => child.stop()));
-    // A build that was under way when something else failed.
+    // A build that was running when something else failed.
     killChildren();
     await opened.database?.close();
     if (input.config.databaseUrl === null)
@@ -38,7 +35,7 @@ export async function runInstance(input: InstanceInput): Promise<Ending> {
 
 type Site = { readonly web: Child; readonly database: OpenDatabase };
 
-/** The web server on a database that is ready for it, or why there is none. */
+/** The web server on a database that is ready for it, or the reason there is none. */
 async function openSite(input: InstanceInput, opened: Opened): Promise<Site | string> {
   const { config, root, signal, isDev } = input;
   const start = (databaseUrl: string) => {
@@ -47,15 +44,16 @@ async function openSite(input: InstanceInput, opened: Opened): Promise<Site | st
     return web;
   };
   const isReady = isDev || isBuilt(root);
-  // Next loads for as long as the database opens (2 s each): on a warm start neither waits for the other.
+  // Next and the database take 2 s each to start: on a warm start they start at the same time.
   const expectedUrl = config.databaseUrl ?? usualUrl(config.dataDirectory);
   const early = isReady && expectedUrl !== null ? start(expectedUrl) : null;
   if (early !== null) void warmUp(toLocalUrl(config.host, input.port), signal);
 
-  const database = await openDatabase(config, () => say('The embedded database had died; it is open again.'));
+  const database = await openDatabase(config, () =>
+    say('The embedded database ended unexpectedly; it is open again.'),
+  );
   opened.database = database;
-  // Loaded only now, since Prisma takes its time too. A build asks no database anything.
-  const { prepareDatabase } = await import('./prepare-database.ts');
+  // A build needs no database.
   const [, build] = await Promise.all([
     prepareDatabase(config, database.url),
     isReady ? null : buildSite(root, signal),
@@ -65,6 +63,25 @@ async function openSite(input: InstanceInput, opened: Opened): Promise<Site | st
   if (early !== null && database.url === expectedUrl) return { web: early, database };
   await early?.stop();
   return { web: start(database.url), database };
+}
+
+/** Applies pending migrations, and loads the sample edition into an empty database. */
+async function prepareDatabase(config: Config, databaseUrl: string): Promise<void> {
+  // Loaded only now: Prisma takes half a second to load, in which the web server and the database already start.
+  const [{ migrate }, { loadSample }, { createRuntime }] = await Promise.all([
+    import('#lib/db/migrate.ts'),
+    import('#lib/ingest/load-sample.ts'),
+    import('#lib/runtime.ts'),
+  ]);
+  const { applied } = await migrate(databaseUrl);
+  if (applied.length > 0) say(`Applied ${applied.length} migrations to the database.`);
+  const { db } = createRuntime({ ...config, databaseUrl });
+  try {
+    const count = await loadSample(db);
+    if (count > 0) say(`Loaded the sample edition, ${count} papers.`);
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 async function serveUntilStopped(
@@ -80,19 +97,19 @@ async function serveUntilStopped(
 
   claim.publish(url);
   process.stdout.write(`Paperboy is at ${url}\n`);
-  // The front page is made before its first reader asks for it, and before the worker asks for processor and database.
-  await Promise.race([askOnce(url), aborted(signal)]);
+  // The front page is cached before its first reader comes, and before the worker competes for processor and database.
+  await Promise.race([request(url), aborted(signal)]);
   const startNext = () => {
     const worker = startWorker(input, database.url);
     opened.children.push(worker);
     return worker;
   };
-  const working = keepWorking(startNext, signal);
-  const reason = await Promise.race([aborted(signal), webEnding, working, database.lost]);
+  const workerEnding = keepWorkerRunning(startNext, signal);
+  const reason = await Promise.race([aborted(signal), webEnding, workerEnding, database.lost]);
   return toEnding(input, reason ?? 'stopped');
 }
 
-/** Whatever ended because it was told to stop has not failed. */
+/** What ends after a stop was requested has not failed. */
 function toEnding({ signal }: InstanceInput, reason: string): Ending {
   return signal.aborted ? STOPPED : { kind: 'failed', reason };
 }

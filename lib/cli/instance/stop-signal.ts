@@ -1,11 +1,12 @@
-/** When to stop: Ctrl-C, SIGTERM, a closed terminal, or the end of the process that started us. */
+/** Requests to stop: Ctrl-C, SIGTERM, a closed terminal, or the end of the parent process. */
 import { performance } from 'node:perf_hooks';
+import { EXIT } from '../command.ts';
 
-/** One Ctrl-C can come twice, from the terminal and through npm; within this time it is the same one. */
+/** One Ctrl-C can arrive twice, from the terminal and through npm; within this time it is the same request. */
 const SAME_REQUEST_MS = 1_000;
 
-/** Aborts at the first request to stop. `onImpatience` hears each later one. */
-export function listenForStop(onImpatience: () => void): AbortSignal {
+/** Aborts at the first request to stop; `onSecond` is called at later ones. */
+export function listenForStop(onSecond: () => void = () => process.exit(EXIT.failed)): AbortSignal {
   const controller = new AbortController();
   let requestedAtMs = 0;
   const request = () => {
@@ -13,7 +14,7 @@ export function listenForStop(onImpatience: () => void): AbortSignal {
       requestedAtMs = performance.now();
       controller.abort();
     } else if (performance.now() - requestedAtMs > SAME_REQUEST_MS) {
-      onImpatience();
+      onSecond();
     }
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, request);

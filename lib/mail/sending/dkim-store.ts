@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { MailConfig } from '#lib/config/mail-config.ts';
+import type { MailConfig } from '#lib/config/parse.ts';
 import { domainOf } from '../address.ts';
 import { parseMailbox } from '../message.ts';
 import type { DkimKey } from './dkim.ts';

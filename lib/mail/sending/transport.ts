@@ -7,7 +7,7 @@
  */
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { MailConfig } from '#lib/config/mail-config.ts';
+import type { MailConfig } from '#lib/config/parse.ts';
 import { MINUTE_MS } from '#lib/time.ts';
 import { isInternational } from '../address.ts';
 import type { OutgoingMail } from '../message.ts';

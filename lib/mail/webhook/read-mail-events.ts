@@ -1,6 +1,6 @@
 /** One webhook request of any provider: proved to be the provider's, then read. */
 
-import type { MailConfig } from '#lib/config/mail-config.ts';
+import type { MailConfig } from '#lib/config/parse.ts';
 import type { Clock } from '../../clock.ts';
 import type { MailEvent } from '../mail-event.ts';
 import { parseMailgunEvents } from './mailgun.ts';

@@ -3,8 +3,7 @@
  * query first comes alone and new, but for those that warm the server up; `again` and what many clients ask was asked before.
  */
 import { Agent, get } from 'node:http';
-import { buildSite } from '#lib/cli/instance/build-site.ts';
-import { isBuilt } from '#lib/cli/instance/site-build.ts';
+import { buildSite, isBuilt } from '#lib/cli/instance/build-site.ts';
 import { quantile } from '#lib/search/measures.ts';
 import { ROOT, startWeb } from '../site/web-server.ts';
 

@@ -8,9 +8,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { hashSources } from '#lib/cli/instance/site-build.ts';
+import { hashSources } from '#lib/cli/instance/build-site.ts';
 import { openDatabase } from '#lib/cli/open-database.ts';
-import { childEnvironment, parseConfig } from '#lib/config/config.ts';
+import { childEnvironment, parseConfig } from '#lib/config/parse.ts';
 import { createDb } from '#lib/db/client.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';

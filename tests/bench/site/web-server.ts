@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { childEnvironment } from '#lib/config/config.ts';
+import { childEnvironment } from '#lib/config/parse.ts';
 import { findFreePort } from '../../e2e/free-port.ts';
 
 export const ROOT = join(import.meta.dirname, '../../..');
@@ -35,7 +35,7 @@ async function start(
 ): Promise<WebServer> {
   const port = await findFreePort();
   const url = `http://${host}:${port}`;
-  // By this name and this way to read it, as an instance has them (lib/cli/instance/part.ts).
+  // By this name and this way to read it, as an instance has them (lib/cli/instance/processes.ts).
   const place = ['--port', String(port), '--hostname', 'localhost'];
   const server = spawn(process.execPath, ['--dns-result-order=ipv4first', ...command, ...place], {
     cwd: ROOT,

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { choosePort } from '#lib/cli/instance/choose-port.ts';
-import { claimInstance } from '#lib/cli/instance/claim-instance.ts';
-import { findInstance } from '#lib/cli/instance/instance.ts';
+import { claimInstance, findInstance } from '#lib/cli/instance/claim-instance.ts';
 import { seededRandom } from '#lib/random.ts';
 
 function folder(): string {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { claimInstance } from '#lib/cli/instance/claim-instance.ts';
 import { notifyPapersChanged } from '#lib/cli/notify-papers-changed.ts';
-import { parseConfig } from '#lib/config/config.ts';
+import { parseConfig } from '#lib/config/parse.ts';
 import { seededRandom } from '#lib/random.ts';
 
 const CRON_SECRET = '0123456789abcdef';

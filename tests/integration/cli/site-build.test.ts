@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { hashSources, isBuilt, markBuilt } from '#lib/cli/instance/site-build.ts';
+import { hashSources, isBuilt, markBuilt } from '#lib/cli/instance/build-site.ts';
 
 let root = '';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { type OpenDatabase, openDatabase } from '#lib/cli/open-database.ts';
-import { parseConfig } from '#lib/config/config.ts';
+import { parseConfig } from '#lib/config/parse.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
 import { offlineVariables } from '../../support/offline-variables.ts';
 

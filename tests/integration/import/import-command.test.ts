@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '#lib/cli/open-database.ts';
-import { parseConfig } from '#lib/config/config.ts';
+import { parseConfig } from '#lib/config/parse.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { offlineVariables } from '../../support/offline-variables.ts';

@@ -1,8 +1,7 @@
 /** Two workers and a scheduler's call at once, on one database, against an arXiv that watches the clock. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
-import { parseConfig } from '#lib/config/config.ts';
-import { formatMistakes } from '#lib/config/settings.ts';
+import { formatMistakes, parseConfig } from '#lib/config/parse.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { createSharedPace } from '#lib/http/pace-store.ts';

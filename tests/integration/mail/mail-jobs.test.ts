@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
-import { parseConfig } from '#lib/config/config.ts';
+import { parseConfig } from '#lib/config/parse.ts';
 import { collectFromMailbox } from '#lib/jobs/mail-jobs.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { startImap } from '../../support/imap.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '#lib/cli/open-database.ts';
 import { systemClock } from '#lib/clock.ts';
-import { parseConfig } from '#lib/config/config.ts';
+import { parseConfig } from '#lib/config/parse.ts';
 import { createDb, type Db } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';

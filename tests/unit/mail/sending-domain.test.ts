@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parseConfig } from '#lib/config/config.ts';
+import { parseConfig } from '#lib/config/parse.ts';
 import { checkSendingDomain } from '#lib/mail/check-sending-domain.ts';
 import { readMailIdentity } from '#lib/mail/identity-store.ts';
 import { createDkimKeys, readDkimKeys, toPublicKey } from '#lib/mail/sending/dkim-store.ts';
