@@ -1,14 +1,14 @@
 /**
  * One issue of the paper, as a mail.
  *
- * The size is promised: Gmail cuts a message beyond about 102 KB. Abstracts give way, all alike, until the message fits
+ * Gmail clips a message of more than about 102 KB. All abstracts are shortened alike until the message fits
  * as it travels (mime.ts of the mail module says non-ASCII characters of HTML as references, and those of text in
  * quoted-printable).
  */
 
-import { html, plainText, prose } from './html.ts';
+import { html, prose, toPlainText } from './html.ts';
 import { renderFolio, renderLink, renderSheet, STYLE } from './layout.ts';
-import { type DigestPaper, type Room, type Story, storyOf } from './story.ts';
+import { type DigestPaper, type DigestStory, type Room, storyOf } from './story.ts';
 import {
   COLUMNS,
   HEAVY_RULE,
@@ -32,12 +32,12 @@ export type DigestInput = {
   readonly papers: readonly DigestPaper[];
   /** How many there were to choose from; at least as many as shown. */
   readonly matchingCount: number;
-  /** A word from the paper, above the first story: a holiday, a late upstream, nothing new. */
+  /** A sentence above the first paper: a holiday, a late announcement, nothing new. */
   readonly notice: string | null;
-  /** Why the reader gets this: `You asked for trending papers every weekday at 07:00 (Europe/Berlin).` */
+  /** Why the reader gets this: `You are subscribed to trending papers, Monday to Friday at 07:00 (Europe/Berlin).` */
   readonly terms: string;
   readonly siteUrl: string;
-  /** This issue on the web, for ever. */
+  /** This issue on the web; the link does not expire. */
   readonly webCopyUrl: string;
   readonly manageUrl: string;
   readonly unsubscribeUrl: string;
@@ -85,11 +85,11 @@ export function renderDigest(input: DigestInput): RenderedMail {
   return { subject: subjectOf(input), ...renderFrame(input, stories) };
 }
 
-function storiesIn(lead: Room, rest: Room, papers: readonly DigestPaper[]): Story[] {
+function storiesIn(lead: Room, rest: Room, papers: readonly DigestPaper[]): DigestStory[] {
   return papers.map((paper, place) => storyOf(paper, place === 0 ? lead : rest));
 }
 
-function bytesOf(stories: readonly Story[]): number {
+function bytesOf(stories: readonly DigestStory[]): number {
   return stories.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
@@ -111,11 +111,11 @@ function subjectOf({ edition, dateShort, papers }: DigestInput): string {
   return papers.length === 1 ? `${head}${title}` : `${head}${title} and ${papers.length - 1} more`;
 }
 
-function renderFrame(input: DigestInput, stories: readonly Story[]): { html: string; text: string } {
+function renderFrame(input: DigestInput, stories: readonly DigestStory[]): { html: string; text: string } {
   return { html: renderHtml(input, stories), text: renderText(input, stories) };
 }
 
-function renderHtml(input: DigestInput, stories: readonly Story[]): string {
+function renderHtml(input: DigestInput, stories: readonly DigestStory[]): string {
   const { masthead, edition, papers, siteUrl, webCopyUrl, manageUrl, unsubscribeUrl } = input;
   return renderSheet({
     masthead,
@@ -131,7 +131,7 @@ function renderHtml(input: DigestInput, stories: readonly Story[]): string {
     motto: edition,
     folio: renderFolio(
       input.dateLong,
-      html`${formatCounts(input)} &middot; ${renderLink(webCopyUrl, 'On the web', 'faded')}`,
+      html`${formatCounts(input)} &middot; ${renderLink(webCopyUrl, 'View online', 'faded')}`,
     ),
     content: [
       ...(input.notice === null
@@ -142,30 +142,30 @@ function renderHtml(input: DigestInput, stories: readonly Story[]): string {
       ...stories.map(({ lead, story }, place) => (place === 0 ? lead : story)),
     ],
     foot: html`${prose(input.terms)}<br>
-${renderLink(manageUrl, 'Change or pause', 'faded')} &middot; ${renderLink(unsubscribeUrl, 'Unsubscribe', 'faded')} &middot; ${renderLink(webCopyUrl, 'This issue on the web', 'faded')}`,
+${renderLink(manageUrl, 'Change or pause', 'faded')} &middot; ${renderLink(unsubscribeUrl, 'Unsubscribe', 'faded')} &middot; ${renderLink(webCopyUrl, 'View online', 'faded')}`,
   });
 }
 
-function renderText(input: DigestInput, stories: readonly Story[]): string {
+function renderText(input: DigestInput, stories: readonly DigestStory[]): string {
   const { masthead, edition, dateLong, notice, terms, manageUrl, unsubscribeUrl, webCopyUrl } = input;
   const head = [
-    centre(plainText(masthead).toUpperCase()),
-    centre(plainText(edition)),
+    centre(toPlainText(masthead).toUpperCase()),
+    centre(toPlainText(edition)),
     HEAVY_RULE,
     spread(dateLong, formatCounts(input)),
     HEAVY_RULE,
   ].join('\n');
   const blocks = stories.map(({ text }, place) => `${`${place + 1}.`.padEnd(3)}${text.slice(3)}`);
   const foot = [
-    wrap(plainText(terms)),
+    wrap(toPlainText(terms)),
     '',
     `Change or pause:  ${manageUrl}`,
     `Unsubscribe:      ${unsubscribeUrl}`,
-    `On the web:       ${webCopyUrl}`,
+    `View online:      ${webCopyUrl}`,
   ].join('\n');
   return `${[
     head,
-    ...(notice === null ? [] : [wrap(plainText(notice))]),
+    ...(notice === null ? [] : [wrap(toPlainText(notice))]),
     blocks.join(`\n\n${LIGHT_RULE}\n\n`),
     `${HEAVY_RULE}\n${foot}`,
   ]

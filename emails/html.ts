@@ -72,7 +72,7 @@ export function prose(text: string): Html {
 }
 
 /** As text parts may hold it: no controls, no turned direction. */
-export function plainText(text: string): string {
+export function toPlainText(text: string): string {
   return text.replace(/[^\P{C}\n\u200c\u200d]/gu, ' ');
 }
 

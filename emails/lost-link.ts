@@ -1,4 +1,4 @@
-/** The mail that answers a lost link: every subscription of the address, each with its way in. */
+/** The answer to a lost link: every subscription of the address, each with its link. */
 import type { RenderedMail } from './digest.ts';
 import { renderNotice } from './notice.ts';
 
@@ -19,15 +19,15 @@ export function renderLostLink({ masthead, siteUrl, subscriptions }: LostLinkInp
     motto: 'A daily paper of research',
     heading: isOne ? 'Your subscription' : `Your ${subscriptions.length} subscriptions`,
     paragraphs: [
-      `You asked ${site} for the way to your subscription${isOne ? '' : 's'}. There you can change, pause or end ${isOne ? 'it' : 'them'}, and read past issues.`,
+      `You asked ${site} for a link to your subscription${isOne ? '' : 's'}. Use it to change, pause or cancel ${isOne ? 'it' : 'them'}, or to read past issues.`,
     ],
     quote: null,
     actions: subscriptions.map(({ words, manageUrl }) => ({ words, url: manageUrl, isMain: false })),
     closing: [
-      `Whoever has ${isOne ? 'this link' : 'these links'} can do the same: keep this mail to yourself.`,
+      `Anyone who has ${isOne ? 'this link' : 'these links'} can do the same, so do not forward this e-mail.`,
     ],
     foot: {
-      words: `If you did not ask, someone else did, and has learnt nothing: only this address gets the answer.`,
+      words: 'If you did not ask for this, someone else entered your address. The link was sent only to you.',
       links: [],
     },
   });

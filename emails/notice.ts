@@ -1,11 +1,11 @@
 /** A short mail about a subscription: what it is, one thing to do, and what happens if nothing is done. */
 
 import type { RenderedMail } from './digest.ts';
-import { type Html, html, plainText, prose } from './html.ts';
+import { type Html, html, prose, toPlainText } from './html.ts';
 import { renderButton, renderFolio, renderLink, renderSheet, STYLE } from './layout.ts';
 import { HEAVY_RULE, wrap } from './text.ts';
 
-export type Notice = {
+export type NoticeMail = {
   readonly masthead: string;
   readonly siteUrl: string;
   readonly subject: string;
@@ -24,7 +24,7 @@ export type Notice = {
   };
 };
 
-export function renderNotice(notice: Notice): RenderedMail {
+export function renderNotice(notice: NoticeMail): RenderedMail {
   return { subject: notice.subject, html: renderHtml(notice), text: renderText(notice) };
 }
 
@@ -39,9 +39,9 @@ function renderHtml({
   actions,
   closing,
   foot,
-}: Notice): string {
+}: NoticeMail): string {
   const paragraph = (text: string) => html`<p class="i" style="${STYLE.body}">${prose(text)}</p>\n`;
-  const action = ({ words, url, isMain }: Notice['actions'][number]): Html =>
+  const action = ({ words, url, isMain }: NoticeMail['actions'][number]): Html =>
     isMain
       ? html`<p style="margin:22px 0 18px">${renderButton(url, words)}</p>\n`
       : html`<p class="i" style="${STYLE.body}">${renderLink(url, words, 'accent')}</p>\n`;
@@ -61,18 +61,18 @@ ${paragraphs.map(paragraph)}${quote === null ? null : html`<p class="i b" style=
   });
 }
 
-function renderText({ masthead, heading, paragraphs, quote, actions, closing, foot }: Notice): string {
+function renderText({ masthead, heading, paragraphs, quote, actions, closing, foot }: NoticeMail): string {
   return `${[
-    `${plainText(masthead).toUpperCase()}\n${HEAVY_RULE}`,
-    wrap(plainText(heading)),
-    ...paragraphs.map((text) => wrap(plainText(text))),
-    ...(quote === null ? [] : [wrap(plainText(quote), '    ')]),
-    ...actions.map(({ words, url }) => `${wrap(plainText(words))}:\n\n${url}`),
-    ...closing.map((text) => wrap(plainText(text))),
+    `${toPlainText(masthead).toUpperCase()}\n${HEAVY_RULE}`,
+    wrap(toPlainText(heading)),
+    ...paragraphs.map((text) => wrap(toPlainText(text))),
+    ...(quote === null ? [] : [wrap(toPlainText(quote), '    ')]),
+    ...actions.map(({ words, url }) => `${wrap(toPlainText(words))}:\n\n${url}`),
+    ...closing.map((text) => wrap(toPlainText(text))),
     [
       HEAVY_RULE,
-      wrap(plainText(foot.words)),
-      ...foot.links.map(({ words, url }) => `${plainText(words)}:\n${url}`),
+      wrap(toPlainText(foot.words)),
+      ...foot.links.map(({ words, url }) => `${toPlainText(words)}:\n${url}`),
     ].join('\n'),
   ].join('\n\n')}\n`;
 }

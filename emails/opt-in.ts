@@ -1,4 +1,4 @@
-/** The mail that asks whether a subscription is wanted. Its link opens a page with a button: a scanner confirms nothing. */
+/** The mail that asks to confirm a subscription. Its link opens a page with a button, since mail scanners follow links. */
 import type { RenderedMail } from './digest.ts';
 import { renderNotice } from './notice.ts';
 
@@ -22,16 +22,18 @@ export function renderOptIn(input: OptInInput): RenderedMail {
     siteUrl,
     subject: `Confirm your subscription to ${masthead}`,
     motto: 'A daily paper of research',
-    heading: 'Is this what you asked for?',
+    heading: 'Confirm your subscription',
     paragraphs: [
-      `Someone, we hope you, asked ${site} for a digest by e-mail to this address. Nothing is sent until you confirm.`,
+      `Someone, we hope you, asked ${site} to send this digest to your address. Nothing is sent until you confirm.`,
     ],
     quote: subscription,
     actions: [{ words: 'Confirm the subscription', url: confirmUrl, isMain: true }],
-    closing: [`The link works for ${validFor}. If it was not you, do nothing: you will hear no more of it.`],
+    closing: [
+      `The link works for ${validFor}. If you did not ask for this, ignore this e-mail: no digest will be sent.`,
+    ],
     foot: {
-      words: `${masthead} at ${site} sends what you ask for and nothing else. No tracking.`,
-      links: [{ words: 'I did not ask for this: forget my address', url: unsubscribeUrl }],
+      words: `${masthead} at ${site} sends only what you subscribe to, without tracking.`,
+      links: [{ words: 'I did not ask for this: cancel the request', url: unsubscribeUrl }],
     },
   });
 }

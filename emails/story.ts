@@ -3,7 +3,7 @@
  * paper, since many issues of a day hold the same ones.
  */
 
-import { type Html, html, isWebUrl, plainText, prose } from './html.ts';
+import { type Html, html, isWebUrl, prose, toPlainText } from './html.ts';
 import { renderLink, STYLE } from './layout.ts';
 import { shortenAtSentence, shortenAtWord, wireBytesOfHtml, wireBytesOfText, wrap } from './text.ts';
 
@@ -36,24 +36,24 @@ const LABEL_LENGTH_MAX = 20;
 const LINK_LENGTH_MAX = 200;
 const AUTHORS_MAX = 5;
 
-export type Story = {
+export type DigestStory = {
   readonly lead: Html;
   readonly story: Html;
   readonly text: string;
   readonly bytes: number;
 };
 
-const kept = new WeakMap<DigestPaper, Map<Room, Story>>();
+const kept = new WeakMap<DigestPaper, Map<Room, DigestStory>>();
 
-export function storyOf(paper: DigestPaper, room: Room): Story {
-  const byRoom = kept.get(paper) ?? new Map<Room, Story>();
+export function storyOf(paper: DigestPaper, room: Room): DigestStory {
+  const byRoom = kept.get(paper) ?? new Map<Room, DigestStory>();
   kept.set(paper, byRoom);
   const found = byRoom.get(room) ?? renderStory(paper, room);
   byRoom.set(room, found);
   return found;
 }
 
-function renderStory(paper: DigestPaper, room: Room): Story {
+function renderStory(paper: DigestPaper, room: Room): DigestStory {
   const { category, reason } = paper;
   const parts = {
     ...paper,
@@ -93,7 +93,7 @@ function renderStoryHtml(
   return html`<tr><td class="h" style="${STYLE.story}">
 ${kicker.length === 0 ? null : html`<p class="a" style="${STYLE.kicker}">${join(kicker, html` &ensp; `)}</p>\n`}<h2 class="${isLead ? 'i ld' : 'i'}" style="${isLead ? STYLE.lead : STYLE.headline}">${renderLink(url, title, 'ink')}</h2>
 <p class="f" style="${STYLE.byline}">${prose(byline)}</p>
-${abstract === '' ? null : html`<p class="i" style="${STYLE.body}">${prose(abstract)}</p>\n`}<p class="f" style="${STYLE.small}">${joinLinks([{ label: 'Read on', url }, ...links])}</p>
+${abstract === '' ? null : html`<p class="i" style="${STYLE.body}">${prose(abstract)}</p>\n`}<p class="f" style="${STYLE.small}">${joinLinks([{ label: 'Read more', url }, ...links])}</p>
 </td></tr>
 `;
 }
@@ -113,14 +113,14 @@ function join(parts: readonly Html[], between: Html): Html[] {
 
 function renderStoryText({ title, url, category, byline, reason, abstract, links }: Parts): string {
   const paragraphs = [
-    wrap(plainText(title), '   '),
-    wrap(plainText([byline, category].filter((part) => part !== null && part !== '').join(' · ')), '   '),
-    ...(reason === null ? [] : [wrap(plainText(`Why: ${reason}`), '   ')]),
+    wrap(toPlainText(title), '   '),
+    wrap(toPlainText([byline, category].filter((part) => part !== null && part !== '').join(' · ')), '   '),
+    ...(reason === null ? [] : [wrap(toPlainText(`Why: ${reason}`), '   ')]),
   ].filter((part) => part !== '');
-  const addresses = [`   ${url}`, ...links.map((link) => `   ${plainText(link.label)}: ${link.url}`)];
+  const addresses = [`   ${url}`, ...links.map((link) => `   ${toPlainText(link.label)}: ${link.url}`)];
   return [
     paragraphs.join('\n'),
-    ...(abstract === '' ? [] : [wrap(plainText(abstract), '   ')]),
+    ...(abstract === '' ? [] : [wrap(toPlainText(abstract), '   ')]),
     addresses.join('\n'),
   ].join('\n\n');
 }

@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib/ingest',
     'lib/ranking',
   ],
-  'lib/mail': ['ground', 'lib/db', 'lib/papers'],
+  'lib/mail': ['ground', 'lib/db', 'lib/text', 'lib/papers'],
   'lib/subscriptions': ['ground', 'lib/db', 'lib/text', 'lib/papers', 'lib/query', 'lib/mail', 'emails'],
   'lib/digest': [
     'ground',

@@ -1,5 +1,5 @@
 import 'server-only';
-import { headerOf, parseMailbox, textOf, walk } from '#lib/mail/bounce/entity.ts';
+import { headerOf, parseMessages, partTextOf, walk } from '#lib/mail/bounce/entity.ts';
 import { findOutboxMessage, listOutbox } from '#lib/mail/sending/outbox-store.ts';
 import { runtime } from '#lib/runtime.ts';
 
@@ -27,10 +27,10 @@ export async function getOutbox(): Promise<OutboxMessage[] | null> {
 export async function getOutboxMessage(name: string): Promise<OutboxMessage | null> {
   const bytes = isOpen() ? await findOutboxMessage(runtime.config.mail.outboxDirectory, name) : null;
   if (bytes === null) return null;
-  const [entity] = parseMailbox(bytes);
+  const [entity] = parseMessages(bytes);
   const partOf = (type: string) => {
     const part = [...walk(entity)].find((one) => headerOf(one, 'content-type').startsWith(type));
-    return part === undefined ? '' : textOf(part);
+    return part === undefined ? '' : partTextOf(part);
   };
   return {
     name,

@@ -4,9 +4,10 @@
  * still due.
  */
 import { toDay } from '#lib/papers/day.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type DueTime, firstWindowMs, newestDue, nextDue } from '#lib/subscriptions/schedule.ts';
 import {
-  countAnew,
+  analyzeIssues,
   type DueSubscription,
   hasTrendingEdition,
   insertIssues,
@@ -18,7 +19,7 @@ import {
 } from './compose-store.ts';
 import { createPoolCache, gatherPool, type PoolCache, type PoolDeps } from './gather-pool.ts';
 import { listReasons } from './issue-store.ts';
-import { daysOf, type PoolRequest, poolKey, type TrendingWindow } from './selection.ts';
+import { daysOf, type PoolRequest, poolKey } from './selection.ts';
 
 export type ComposeDeps = PoolDeps & {
   /** What is known of why a day has no papers, one sentence. */
@@ -55,11 +56,11 @@ export async function composeIssues(
       await keepReasons(run, edition.editionOn, edition.paperKeys);
     }
   }
-  if (report.composed >= BATCH) await countAnew(deps.db);
+  if (report.composed >= BATCH) await analyzeIssues(deps.db);
   return report;
 }
 
-type Run = {
+type ComposeRun = {
   readonly deps: ComposeDeps;
   readonly cache: PoolCache;
   readonly pools: Map<string, Promise<Pool>>;
@@ -68,12 +69,12 @@ type Run = {
   readonly reasons: Set<string>;
 };
 
-function newRun(deps: ComposeDeps): Run {
+function newRun(deps: ComposeDeps): ComposeRun {
   return { deps, cache: createPoolCache(), pools: new Map(), dueTimes: new Map(), reasons: new Set() };
 }
 
 async function plan(
-  run: Run,
+  run: ComposeRun,
   due: readonly DueSubscription[],
   now: Date,
 ): Promise<{ issues: PlannedIssue[]; pools: Pool[] }> {
@@ -118,7 +119,7 @@ export function trendingWindowOf({ cadence }: Pick<DueSubscription, 'cadence'>):
 }
 
 /** Clocks are slow to ask, and most subscriptions of a run share the few answers. */
-function dueTimesOf(run: Run, subscription: DueSubscription, now: Date) {
+function dueTimesOf(run: ComposeRun, subscription: DueSubscription, now: Date) {
   const { cadence, weekday, hour, zone, dueAt } = subscription;
   const key = `${cadence} ${weekday} ${hour} ${zone} ${dueAt.getTime()}`;
   const known = run.dueTimes.get(key);
@@ -129,7 +130,7 @@ function dueTimesOf(run: Run, subscription: DueSubscription, now: Date) {
   return found;
 }
 
-function poolOf({ deps, cache, pools }: Run, key: string, request: PoolRequest): Promise<Pool> {
+function poolOf({ deps, cache, pools }: ComposeRun, key: string, request: PoolRequest): Promise<Pool> {
   const known = pools.get(key) ?? gather();
   pools.set(key, known);
   return known;
@@ -140,7 +141,7 @@ function poolOf({ deps, cache, pools }: Run, key: string, request: PoolRequest):
   }
 }
 
-async function keepReasons(run: Run, editionOn: string, paperKeys: readonly number[]): Promise<void> {
+async function keepReasons(run: ComposeRun, editionOn: string, paperKeys: readonly number[]): Promise<void> {
   const fresh = paperKeys.filter((key) => !run.reasons.has(`${editionOn} ${key}`));
   if (fresh.length === 0) return;
   for (const key of fresh) run.reasons.add(`${editionOn} ${key}`);

@@ -1,10 +1,11 @@
 /** Composing in Postgres: who is due, what there is to choose from, and the one statement that makes issues. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import type { Schedule } from '#lib/subscriptions/schedule.ts';
 import { CADENCES } from '#lib/subscriptions/schedule.ts';
 import type { Topics } from '#lib/subscriptions/subscription.ts';
-import type { Candidate, Days, TrendingWindow } from './selection.ts';
+import type { Days, DigestCandidate } from './selection.ts';
 
 export type DueSubscription = Topics &
   Schedule & {
@@ -66,7 +67,7 @@ const CandidateRow = z.object({
 });
 
 /** The papers announced in `days`, new or cross-listed: a new version is no new paper. Most trending first. */
-export async function listCandidates(db: Db, days: Days, window: TrendingWindow): Promise<Candidate[]> {
+export async function listCandidates(db: Db, days: Days, window: TrendingWindow): Promise<DigestCandidate[]> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT paper.key, paper.categories, trending.rank, upvotes.value AS upvotes
     FROM (SELECT DISTINCT paper_key FROM listing
@@ -239,6 +240,6 @@ export async function hasTrendingEdition(db: Db, editionOn: string): Promise<boo
  * After so many issues at once. Postgres still takes the table for an almost empty one, and would have each claim read and
  * sort all that is due: a third of a second among 100,000, for two milliseconds. An embedded database has nobody else who does this.
  */
-export async function countAnew(db: Db): Promise<void> {
+export async function analyzeIssues(db: Db): Promise<void> {
   await db.$executeRaw`ANALYZE issue, issue_paper, subscription`;
 }

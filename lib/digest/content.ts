@@ -94,11 +94,11 @@ export function editionName(topics: Topics): string {
   return name.length <= EDITION_CHARS_MAX ? name : `${name.slice(0, EDITION_CHARS_MAX - 1).trimEnd()}…`;
 }
 
-/** `You asked for trending papers, every day at 07:00 (Europe/Berlin).` */
+/** `You are subscribed to trending papers, every day at 07:00 (Europe/Berlin).` */
 export function describeTerms(topics: Topics & Schedule): string {
   const what = describeTopics(topics);
   const when = describeSchedule(topics);
-  return `You asked for ${lowered(what)}, ${lowered(when).replace(/, ([^,]+)$/, ' ($1)')}.`;
+  return `You are subscribed to ${lowered(what)}, ${lowered(when).replace(/, ([^,]+)$/, ' ($1)')}.`;
 }
 
 /** Names of categories and days keep their capitals. */

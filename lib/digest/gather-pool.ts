@@ -3,13 +3,13 @@ import type { Db } from '#lib/db/client.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { listMatchingKeys } from '#lib/search/store.ts';
 import { listCandidates, listTrendingKeys } from './compose-store.ts';
-import { type Candidate, choosePool, type PoolRequest, TRENDING_MAX } from './selection.ts';
+import { choosePool, type DigestCandidate, type PoolRequest, TRENDING_MAX } from './selection.ts';
 
 export type PoolDeps = { readonly db: Db; readonly clock: Clock };
 
 /** What a run has looked up already: subscriptions that share a query, or days, share its evaluation. */
 export type PoolCache = {
-  readonly candidates: Map<string, Promise<readonly Candidate[]>>;
+  readonly candidates: Map<string, Promise<readonly DigestCandidate[]>>;
   readonly trending: Map<string, Promise<readonly number[]>>;
   readonly matches: Map<string, Promise<ReadonlySet<number>>>;
 };

@@ -2,14 +2,13 @@
  * Which papers an issue may choose from, and in which order: the *pool* of a set of topics in a window. Subscriptions
  * with the same topics and days share it; what each has received already is taken out when its issue is composed.
  */
+
 import { addDays, toDay } from '#lib/papers/day.ts';
+import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type Topics, topicsKey } from '#lib/subscriptions/subscription.ts';
 
 /** The days whose listings count, both included. */
 export type Days = { readonly first: string; readonly last: string };
-
-/** Of ranked trending papers, also of days before the window: an older paper may rise now. */
-export type TrendingWindow = 'day' | 'week';
 
 /** Lists grow after their day has begun, and the newest issue may have been sent before that. */
 const LATE_DAYS = 1;
@@ -29,7 +28,11 @@ export function daysOf(window: { from: Date; to: Date }): Days {
   return { first: isTooFar ? earliest : first, last };
 }
 
-export type PoolRequest = Topics & { readonly days: Days; readonly trendingWindow: TrendingWindow };
+export type PoolRequest = Topics & {
+  readonly days: Days;
+  /** Trending papers count also where they were announced before `days`: an older paper may rise now. */
+  readonly trendingWindow: TrendingWindow;
+};
 
 /** Equal for requests with the same pool. */
 export function poolKey(request: PoolRequest): string {
@@ -37,7 +40,7 @@ export function poolKey(request: PoolRequest): string {
 }
 
 /** A paper listed in the days, with what decides its place. */
-export type Candidate = {
+export type DigestCandidate = {
   readonly key: number;
   readonly categories: readonly string[];
   /** 1 for the most trending; null where it is not ranked. */
@@ -52,7 +55,7 @@ export type Candidate = {
 export function choosePool(
   request: Topics,
   given: {
-    candidates: readonly Candidate[];
+    candidates: readonly DigestCandidate[];
     /** Keys of trending papers, most trending first. */
     trending: readonly number[];
     /** For each query, the keys among `candidates` that match. */
@@ -79,7 +82,7 @@ export function choosePool(
 }
 
 /** Both are in rising rank; the place in `trending` is the rank. */
-function mergeByRank(trending: readonly number[], ranked: readonly Candidate[]): number[] {
+function mergeByRank(trending: readonly number[], ranked: readonly DigestCandidate[]): number[] {
   const places = new Map(trending.map((key, index) => [key, index + 1]));
   for (const { key, rank } of ranked) if (rank !== null) places.set(key, rank);
   return [...places].sort(([, one], [, other]) => one - other).map(([key]) => key);

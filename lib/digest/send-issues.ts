@@ -29,9 +29,9 @@ import {
   newRun,
   nextToBegin,
   type Queued,
-  type Run,
   type SendInput,
   type SendReport,
+  type SendRun,
 } from './send-run.ts';
 import {
   claimIssues,
@@ -62,7 +62,7 @@ export async function sendIssues(deps: SendDeps, input: SendInput): Promise<Send
 }
 
 /** Half of what a claim brings: sending goes on while the next one is made. */
-function startRefill(run: Run): void {
+function startRefill(run: SendRun): void {
   const isEnough = run.queue.length > turnsFor(run.input.pace, run.input.connections) / 2;
   if (isEnough || !run.hasMore || run.refilling !== null) return;
   run.refilling = refillQueue(run)
@@ -75,7 +75,7 @@ function startRefill(run: Run): void {
 }
 
 /** Stores what ended, begins `next`, and hands those to the relay. */
-async function step(run: Run, next: readonly Queued[]): Promise<void> {
+async function step(run: SendRun, next: readonly Queued[]): Promise<void> {
   const { deps, holder } = run;
   const { results } = run;
   if (results.length === 0 && next.length === 0) return;
@@ -105,7 +105,7 @@ async function step(run: Run, next: readonly Queued[]): Promise<void> {
 }
 
 function submit(
-  run: Run,
+  run: SendRun,
   { issue, mail }: { issue: ClaimedIssue; mail: OutgoingMail },
   attempts: number,
 ): void {
@@ -122,7 +122,7 @@ function submit(
 }
 
 /** Until a conversation ends, a turn comes, or leases want renewing. */
-async function waitForNews(run: Run): Promise<void> {
+async function waitForNews(run: SendRun): Promise<void> {
   const { clock, db } = run.deps;
   const nowMs = clock.now().getTime();
   if (nowMs - run.leasesRenewedMs > run.leaseMs / 3) {
@@ -148,7 +148,7 @@ async function waitForNews(run: Run): Promise<void> {
 }
 
 /** What is in flight ends as it ends; the rest goes back as it was. */
-async function finish(run: Run): Promise<void> {
+async function finish(run: SendRun): Promise<void> {
   await run.refilling;
   const ids = run.queue.map(({ issue }) => issue.id);
   run.queue = [];
@@ -163,7 +163,7 @@ async function finish(run: Run): Promise<void> {
 }
 
 /** Claims and prepares the next ones. */
-async function refillQueue(run: Run): Promise<void> {
+async function refillQueue(run: SendRun): Promise<void> {
   const { deps, input } = run;
   run.resting.clear();
   await clearAnswered(run);
@@ -201,14 +201,14 @@ async function refillQueue(run: Run): Promise<void> {
 }
 
 /** What was claimed and not begun does not count against the day of a warming-up sender. */
-async function returnUnused(run: Run): Promise<void> {
+async function returnUnused(run: SendRun): Promise<void> {
   const { warmUp } = run.input.pace;
   if (warmUp === null) return;
   await returnToAllowance(run.deps.db, { day: warmUp.day, count: run.prepared - run.begun });
 }
 
 async function dropUnmailable(
-  run: Run,
+  run: SendRun,
   issues: readonly { id: number }[],
   prepared: readonly PreparedIssue[],
 ): Promise<void> {
@@ -221,7 +221,7 @@ async function dropUnmailable(
 
 /** What an answer means beyond its own issue: for its domain, its address, and the whole run. */
 async function drawConsequences(
-  run: Run,
+  run: SendRun,
   issue: PreparedIssue['issue'],
   outcome: SubmitOutcome,
 ): Promise<void> {
@@ -249,14 +249,14 @@ async function drawConsequences(
 }
 
 /** Domains that took mail have no faults in a row. Once for many issues: the ledger's own statement is the busiest. */
-async function clearAnswered(run: Run): Promise<void> {
+async function clearAnswered(run: SendRun): Promise<void> {
   if (run.answered.size === 0) return;
   const domains = [...run.answered];
   run.answered.clear();
   await clearDomainFaults(run.deps.db, domains, run.deps.clock.now());
 }
 
-async function keepToBudget(run: Run): Promise<void> {
+async function keepToBudget(run: SendRun): Promise<void> {
   if (run.endedEarly !== null) return;
   const reason = run.budget.exhausted();
   if (reason !== null) {

@@ -2,7 +2,7 @@
 
 import type { SendDeps, SendResult } from '#lib/mail/sending/attempt.ts';
 import { createErrorBudget, type ErrorBudget } from '#lib/mail/sending/error-budget.ts';
-import type { Pace } from '#lib/mail/sending/pace.ts';
+import type { SendingPace } from '#lib/mail/sending/pace.ts';
 import { MINUTE_MS } from '#lib/time.ts';
 import type { PreparedIssue, RenderCache } from './render-issues.ts';
 
@@ -11,7 +11,7 @@ export type SendInput = {
   readonly limit: number;
   /** Most conversations at once; the transport allows as many. */
   readonly connections: number;
-  readonly pace: Pace;
+  readonly pace: SendingPace;
   /** Begins nothing more once it aborts, and ends when what is in flight has ended. */
   readonly signal?: AbortSignal;
   readonly leaseMs?: number;
@@ -33,7 +33,7 @@ const LEASE_MS = MINUTE_MS;
 
 export type Queued = PreparedIssue & { readonly notBeforeMs: number };
 
-export type Run = {
+export type SendRun = {
   readonly deps: SendDeps;
   readonly input: SendInput;
   readonly leaseMs: number;
@@ -61,7 +61,7 @@ export type Run = {
   endedEarly: string | null;
 };
 
-export function newRun(deps: SendDeps, input: SendInput): Run {
+export function newRun(deps: SendDeps, input: SendInput): SendRun {
   return {
     deps,
     input,
@@ -85,12 +85,12 @@ export function newRun(deps: SendDeps, input: SendInput): Run {
   };
 }
 
-export function isOver({ endedEarly, failure, input }: Run): boolean {
+export function isOver({ endedEarly, failure, input }: SendRun): boolean {
   return failure !== null || endedEarly !== null || input.signal?.aborted === true;
 }
 
 /** As many as there are free connections, those whose turn has come; no domain gets more than half of them. */
-export function nextToBegin(run: Run): Queued[] {
+export function nextToBegin(run: SendRun): Queued[] {
   const { connections, limit } = run.input;
   const nowMs = run.deps.clock.now().getTime();
   const free = Math.min(connections - run.inFlight.size, limit - run.begun);
@@ -108,6 +108,6 @@ export function nextToBegin(run: Run): Queued[] {
   return chosen;
 }
 
-export function leaseUntil({ leaseMs }: Run, now: Date): Date {
+export function leaseUntil({ leaseMs }: SendRun, now: Date): Date {
   return new Date(now.getTime() + leaseMs);
 }

@@ -7,7 +7,7 @@ import { listCoverage } from '#lib/ingest/list-coverage.ts';
 import type { Log } from '#lib/log.ts';
 import type { MailIdentity } from '#lib/mail/message.ts';
 import type { SendDeps, SiteWords } from '#lib/mail/sending/attempt.ts';
-import { type Pace, warmUpMax } from '#lib/mail/sending/pace.ts';
+import { type SendingPace, warmUpMax } from '#lib/mail/sending/pace.ts';
 import type { Transport } from '#lib/mail/sending/transport.ts';
 import { toDay } from '#lib/papers/day.ts';
 import type { Random } from '#lib/random.ts';
@@ -46,7 +46,7 @@ export function toSiteWords({ baseUrl }: Pick<Config, 'baseUrl'>): SiteWords {
   return { masthead: MASTHEAD, baseUrl };
 }
 
-export function toPace({ mail }: Pick<Config, 'mail'>, now: Date): Pace {
+export function toPace({ mail }: Pick<Config, 'mail'>, now: Date): SendingPace {
   const day = toDay(now);
   const days =
     mail.warmUpFrom === null ? null : Math.floor((Date.parse(day) - Date.parse(mail.warmUpFrom)) / DAY_MS);

@@ -11,6 +11,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '#lib/text/json.ts';
 import { MINUTE_MS } from '#lib/time.ts';
 
 export type Challenge = {
@@ -63,14 +64,6 @@ export function parseProof(secret: string, text: string, now: Date): Proof | nul
   const expiresAt = new Date(Number(/=(\d{10})&$/.exec(salt)?.[1]) * 1_000);
   const isOurs = timingSafeEqual(Buffer.from(signature), Buffer.from(signOf(secret, challenge)));
   return isOurs && hash(salt + number) === challenge && expiresAt > now ? { challenge, expiresAt } : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function hash(text: string): string {

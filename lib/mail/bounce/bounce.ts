@@ -3,7 +3,7 @@ import type { MailEventKind } from '../mail-event.ts';
 import { parseReply } from '../sending/submit-outcome.ts';
 import { readSesNotification } from '../webhook/ses.ts';
 import { diagnose } from './diagnosis.ts';
-import { type Entity, headerOf, parseMailbox, textOf, walk } from './entity.ts';
+import { type Entity, headerOf, parseMessages, partTextOf, walk } from './entity.ts';
 import {
   type DeliveryReport,
   findReturned,
@@ -51,7 +51,7 @@ export type ClassifiedMessage = {
 const DETAIL_LENGTH_MAX = 300;
 
 export function classifyBounce(bytes: Uint8Array): ClassifiedMessage {
-  const messages = parseMailbox(bytes);
+  const messages = parseMessages(bytes);
   const [message] = messages;
   const returned = findReturned(message);
   return {
@@ -91,7 +91,7 @@ function classify(message: Entity): BouncedRecipient[] {
 
 /** Amazon's SNS also sends mail: what a webhook would get, as text. */
 function classifyNotification(message: Entity): BouncedRecipient[] | null {
-  const json = /^\s*(\{"notificationType".*\})\s*$/m.exec(textOf(message))?.[1];
+  const json = /^\s*(\{"notificationType".*\})\s*$/m.exec(partTextOf(message))?.[1];
   const recipients = json === undefined ? null : readSesNotification(json);
   return recipients?.map((recipient) => ({ ...recipient, kind: toBounceKind(recipient.kind) })) ?? null;
 }
@@ -150,7 +150,7 @@ function fromAutoReply(message: Entity): BouncedRecipient[] {
   const address = isNobody ? (readAddress(headerOf(message, 'reply-to')) ?? from) : from;
   if (address === null) return [];
   const text = [...walk(message)].find(({ type }) => type === 'text/plain');
-  const isAbandoned = text !== undefined && saysAbandoned(textOf(text));
+  const isAbandoned = text !== undefined && saysAbandoned(partTextOf(text));
   const detail = toDetail(headerOf(message, 'subject'));
   return [{ address, status: null, kind: isAbandoned ? 'soft' : 'auto-reply', action: null, detail }];
 }

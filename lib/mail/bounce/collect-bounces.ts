@@ -1,7 +1,7 @@
 /** Reads what came back to the mailbox and hands it on as events. */
 import type { Clock } from '#lib/clock.ts';
 import type { MailEvent } from '../mail-event.ts';
-import type { Mailbox } from './mailbox-source.ts';
+import type { BounceMailbox } from './mailbox-source.ts';
 import { readReturnedMail } from './returned-mail.ts';
 
 export type CollectReport = {
@@ -13,7 +13,7 @@ export type CollectReport = {
 
 type Deps = {
   readonly clock: Clock;
-  readonly mailbox: Pick<Mailbox, 'listUnread' | 'markRead'>;
+  readonly mailbox: Pick<BounceMailbox, 'listUnread' | 'markRead'>;
   readonly secret: string;
   /** Keeps events for good; the same event twice is kept once. */
   record(events: readonly MailEvent[]): Promise<unknown>;

@@ -25,7 +25,7 @@ const BYTES_MAX = 1_000_000;
 const MESSAGES_MAX = 50;
 
 /** At least one message. Each octet becomes one character: charsets are the parts' affair. */
-export function parseMailbox(bytes: Uint8Array): [Entity, ...Entity[]] {
+export function parseMessages(bytes: Uint8Array): [Entity, ...Entity[]] {
   const text = Buffer.from(bytes.subarray(0, BYTES_MAX)).toString('latin1');
   const lines = text.replace(/\r\n|\r/g, '\n').replace(/^\n+/, '');
   const messages = /^From \S+ /.test(lines)
@@ -59,7 +59,7 @@ export function* walk(entity: Entity): Generator<Entity> {
 }
 
 /** The text of a part, decoded as it declares. */
-export function textOf(entity: Entity): string {
+export function partTextOf(entity: Entity): string {
   const encoding = entity.headers.get('content-transfer-encoding')?.[0]?.trim().toLowerCase();
   const octets =
     encoding === 'base64'

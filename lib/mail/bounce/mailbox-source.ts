@@ -14,7 +14,7 @@ export type MailboxTarget = {
 
 export type ReturnedMessage = { readonly uid: number; readonly bytes: Uint8Array };
 
-export type Mailbox = {
+export type BounceMailbox = {
   /** Unread messages, oldest first, at most `limit`. */
   listUnread(limit: number): Promise<ReturnedMessage[]>;
   /** Marks messages as read: they are not listed again. */
@@ -43,7 +43,7 @@ export function parseMailboxUrl(url: string): MailboxTarget {
 }
 
 /** Throws where the server cannot be reached, refuses the login, or has no such folder. */
-export async function openMailbox(target: MailboxTarget): Promise<Mailbox> {
+export async function openMailbox(target: MailboxTarget): Promise<BounceMailbox> {
   const isLocal = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(target.host);
   const client = new ImapFlow({
     host: target.host,

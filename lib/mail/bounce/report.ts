@@ -1,5 +1,5 @@
 /** Machine-readable reports: delivery status (RFC 3464, RFC 6533) and abuse feedback (RFC 5965). */
-import { type Entity, headerOf, parseEntity, parseFieldGroups, textOf, walk } from './entity.ts';
+import { type Entity, headerOf, parseEntity, parseFieldGroups, partTextOf, walk } from './entity.ts';
 
 export type DeliveryReport = {
   /** As reported: the recipient we wrote to where it is told, else the final one. */
@@ -23,7 +23,7 @@ const RECIPIENTS_MAX = 200;
 export function readDeliveryReports(message: Entity): DeliveryReport[] | null {
   const part = [...walk(message)].find(({ type }) => /^message\/(?:global-)?delivery-status$/.test(type));
   if (part === undefined) return null;
-  const groups = parseFieldGroups(textOf(part));
+  const groups = parseFieldGroups(partTextOf(part));
   // Some systems leave out the blank line between the message's fields and the first recipient's.
   const reports = groups
     .filter(
@@ -55,7 +55,7 @@ export function readFeedbackReport(message: Entity): FeedbackReport | null {
   const entities = [...walk(message)];
   const part = entities.find(({ type }) => type === 'message/feedback-report');
   if (part === undefined) return isPlainComplaint(message) ? toComplaint(message) : null;
-  const fields = new Map(parseFieldGroups(textOf(part)).flatMap((group) => [...group]));
+  const fields = new Map(parseFieldGroups(partTextOf(part)).flatMap((group) => [...group]));
   const named = ['original-rcpt-to', 'removal-recipient', 'x-hmxmroriginalrecipient']
     .map((name) => readAddress(fields.get(name) ?? ''))
     .filter((address) => address !== null);
@@ -86,7 +86,7 @@ export function findReturned(message: Entity): Entity | null {
     ),
   );
   if (part === undefined) return null;
-  const text = part.headers.has('content-transfer-encoding') ? textOf(part) : part.body;
+  const text = part.headers.has('content-transfer-encoding') ? partTextOf(part) : part.body;
   return parseEntity(text.replace(/^\n+/, ''), 1);
 }
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { MailEvent, MailEventKind } from '../mail-event.ts';
 import { parseReturnAddress } from '../return-path.ts';
 import { classifyBounce } from './bounce.ts';
-import { headerOf, parseMailbox } from './entity.ts';
+import { headerOf, parseMessages } from './entity.ts';
 
 /** Types of complaints (RFC 5965, RFC 6591) by which a reader says: no more. The others are not a reader's. */
 const READER_COMPLAINTS = /^(?:abuse|fraud|opt-out|opt-out-list|miscategorized|virus|other)$/;
@@ -54,6 +54,6 @@ function toEventKind(kind: Exclude<MailEventKind, 'unsubscribe'>, action: string
 
 /** When the report was written, unless it claims a time to come. */
 function dateOf(bytes: Uint8Array, now: Date): Date {
-  const date = new Date(headerOf(parseMailbox(bytes)[0], 'date'));
+  const date = new Date(headerOf(parseMessages(bytes)[0], 'date'));
   return Number.isNaN(date.getTime()) || date > now ? now : date;
 }

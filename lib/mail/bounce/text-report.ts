@@ -4,7 +4,7 @@
  * They share a shape. Someone says that mail did not arrive, names an address, and quotes a reply near it; then comes
  * the message itself. The address and the words between it and the next one are the report.
  */
-import { type Entity, headerOf, textOf, walk } from './entity.ts';
+import { type Entity, headerOf, partTextOf, walk } from './entity.ts';
 import { readAddress, readStatus, recipientsOfReturned } from './report.ts';
 
 export type TextReport = {
@@ -55,7 +55,7 @@ function wholeTextOf(message: Entity): string {
   );
   const plain = parts.find(({ type }) => type === 'text/plain') ?? parts[0];
   if (plain === undefined) return '';
-  return plain.type === 'text/html' ? fromHtml(textOf(plain)) : textOf(plain);
+  return plain.type === 'text/html' ? fromHtml(partTextOf(plain)) : partTextOf(plain);
 }
 
 /** A line that names a recipient, with what follows up to the next such line. */

@@ -7,7 +7,7 @@ import { HOUR_MS, MINUTE_MS } from '#lib/time.ts';
 const REST_FIRST_MS = MINUTE_MS;
 const REST_MOST_MS = HOUR_MS;
 
-export type Pace = {
+export type SendingPace = {
   readonly perSecond: number;
   /** Null: the sender is known. `day` is UTC's. */
   readonly warmUp: { readonly day: string; readonly messagesMax: number } | null;
@@ -25,7 +25,7 @@ export function warmUpMax(days: number): number | null {
 }
 
 /** How many issues to claim at once: a few rounds of the connections, and no more than soon have their turn. */
-export function turnsFor({ perSecond }: Pace, connections: number): number {
+export function turnsFor({ perSecond }: SendingPace, connections: number): number {
   return Math.max(1, Math.min(CLAIM_MAX, connections * 8, Math.ceil(perSecond * CLAIM_SECONDS)));
 }
 

@@ -19,7 +19,7 @@ export type DeferralScope = 'recipient' | 'domain' | 'connection';
 export type SmtpStep = 'connect' | 'sender' | 'recipient' | 'data';
 
 /** A refusal: any reply that is neither 2yz nor 3yz. Text that is no reply counts as the connection's fault. */
-export function toRefusal(text: string, step: SmtpStep): SubmitOutcome {
+export function toRefusedOutcome(text: string, step: SmtpStep): SubmitOutcome {
   const reply = parseReply(text);
   const shown = showReply(text);
   if (reply === null || step === 'connect') return { kind: 'deferred', reply: shown, scope: 'connection' };

@@ -16,7 +16,7 @@ import { readDkimKeys } from './dkim-store.ts';
 import { toBytes, toMime } from './mime.ts';
 import { createOutbox } from './outbox-store.ts';
 import { parseSmtpUrl, type SmtpTarget } from './smtp-target.ts';
-import { type SmtpStep, type SubmitOutcome, showReply, toRefusal } from './submit-outcome.ts';
+import { type SmtpStep, type SubmitOutcome, showReply, toRefusedOutcome } from './submit-outcome.ts';
 
 export type Transport = {
   /** Never rejects for what a relay or the network does. At most once: it never sends a message a second time. */
@@ -181,7 +181,7 @@ function openLine({
   return new Promise((resolve) => {
     const fail = (error: Error & { response?: string | undefined }) => {
       // Resolved first: closing calls this again, to say less.
-      resolve(toRefusal(error.response ?? error.message, 'connect'));
+      resolve(toRefusedOutcome(error.response ?? error.message, 'connect'));
       connection.close();
     };
     // Stays: a failure between messages ends the connection, and is found when it is next taken.
@@ -276,7 +276,7 @@ function failed(line: Line, error: SmtpFailure, wasBodyRead: boolean, keep: (lin
   }
   const step = isAnswer ? stepOf(error) : 'connect';
   const isLost = !isAnswer || (isFarewell && step === 'sender');
-  return { outcome: toRefusal(reply, step), isLost, wasBodyRead };
+  return { outcome: toRefusedOutcome(reply, step), isLost, wasBodyRead };
 }
 
 function reset(line: Line, keep: (line: Line) => void): void {

@@ -1,11 +1,11 @@
 /** Mailgun's webhooks (https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks). */
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '#lib/text/json.ts';
 import { diagnose } from '../bounce/diagnosis.ts';
 import type { MailEventKind } from '../mail-event.ts';
 import {
-  isSameSecret,
-  parseJson,
+  isEqualInConstantTime,
   SIGNATURE_AGE_MAX_MS,
   toDetail,
   toToken,
@@ -42,7 +42,7 @@ export function parseMailgunEvents(request: WebhookRequest, key: string, now: Da
   const { timestamp, token, signature } = payload.signature;
   if (!(Math.abs(now.getTime() - Number(timestamp) * 1000) <= SIGNATURE_AGE_MAX_MS)) return null;
   const expected = createHmac('sha256', key).update(`${timestamp}${token}`).digest('hex');
-  if (!isSameSecret(signature, expected)) return null;
+  if (!isEqualInConstantTime(signature, expected)) return null;
   const data = payload['event-data'];
   if (data.recipient === undefined) return [];
   const status = data['delivery-status'];

@@ -1,9 +1,9 @@
 /** Postmark's webhooks, which know basic authentication (https://postmarkapp.com/developer/webhooks/webhooks-overview). */
 import { z } from 'zod';
+import { parseJson } from '#lib/text/json.ts';
 import type { MailEvent, MailEventKind } from '../mail-event.ts';
 import {
-  isSameSecret,
-  parseJson,
+  isEqualInConstantTime,
   toDate,
   toDetail,
   type WebhookRequest,
@@ -29,7 +29,7 @@ type Event = z.infer<typeof Event>;
 /** `secret` is `user:password`. */
 export function parsePostmarkEvents(request: WebhookRequest, secret: string, now: Date): WebhookResult {
   const given = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(request.header('authorization') ?? '')?.[1] ?? '';
-  if (!isSameSecret(Buffer.from(given, 'base64').toString(), secret)) return null;
+  if (!isEqualInConstantTime(Buffer.from(given, 'base64').toString(), secret)) return null;
   const event = Event.safeParse(parseJson(request.body)).data;
   return event === undefined ? null : toMailEvents(event, now);
 }

@@ -1,11 +1,11 @@
 /** SendGrid's event webhook, signed (https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event). */
 import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '#lib/text/json.ts';
 import { diagnose } from '../bounce/diagnosis.ts';
 import type { MailEvent, MailEventKind } from '../mail-event.ts';
 import {
   EVENTS_MAX,
-  parseJson,
   SIGNATURE_AGE_MAX_MS,
   toDetail,
   toToken,

@@ -1,8 +1,9 @@
 /** Amazon SES: what an SNS message says (https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html). */
 import { z } from 'zod';
+import { parseJson } from '#lib/text/json.ts';
 import type { MailEvent, MailEventKind } from '../mail-event.ts';
 import { parseReturnAddress } from '../return-path.ts';
-import { EVENTS_MAX, parseJson, toDate, toDetail, toToken } from './webhook.ts';
+import { EVENTS_MAX, toDate, toDetail, toToken } from './webhook.ts';
 
 const Notification = z.object({
   notificationType: z.string().optional(),

@@ -1,7 +1,8 @@
 /** What SNS has to be asked for: the certificate that signs, and the confirmation that we want a topic's messages. */
 import { createVerify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { parseJson, SIGNATURE_AGE_MAX_MS } from './webhook.ts';
+import { parseJson } from '#lib/text/json.ts';
+import { SIGNATURE_AGE_MAX_MS } from './webhook.ts';
 
 const TIMEOUT_MS = 10_000;
 const CERTIFICATE_BYTES_MAX = 20_000;

@@ -21,19 +21,10 @@ export const EVENTS_MAX = 2_000;
 export const SIGNATURE_AGE_MAX_MS = 3 * DAY_MS;
 
 /** Compares secrets in a time that does not depend on where they differ. */
-export function isSameSecret(given: string, expected: string): boolean {
+export function isEqualInConstantTime(given: string, expected: string): boolean {
   const left = Buffer.from(given);
   const right = Buffer.from(expected);
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** JSON that may be anything; undefined where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function toDetail(...parts: readonly (string | number | null | undefined)[]): string {

@@ -34,7 +34,7 @@ function anIssue(changes: Partial<DigestInput> = {}): DigestInput {
     papers: [aPaper()],
     matchingCount: 1,
     notice: null,
-    terms: 'You asked for trending papers every weekday at 07:00 (Europe/Berlin).',
+    terms: 'You are subscribed to trending papers, Monday to Friday at 07:00 (Europe/Berlin).',
     siteUrl: 'https://papers.example.org',
     webCopyUrl: 'https://papers.example.org/issues/abc',
     manageUrl: 'https://papers.example.org/manage/abc',
@@ -106,11 +106,12 @@ test('the text part is a page one can read', () => {
        arXiv: https://arxiv.org/abs/1706.03762
 
     ________________________________________________________________________
-    You asked for trending papers every weekday at 07:00 (Europe/Berlin).
+    You are subscribed to trending papers, Monday to Friday at 07:00
+    (Europe/Berlin).
 
     Change or pause:  https://papers.example.org/manage/abc
     Unsubscribe:      https://papers.example.org/unsubscribe/abc
-    On the web:       https://papers.example.org/issues/abc
+    View online:      https://papers.example.org/issues/abc
     "
   `);
 });
