@@ -63,7 +63,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'lib/health': ['ground', 'lib/db', 'lib/papers'],
   'lib/runtime': ['ground', 'lib/db', 'lib/papers', 'lib/http', 'lib/mail', 'lib/jobs'],
   'lib/cli': ['*'],
+  'app/early-script': [],
   app: ['*'],
+  // The early script's text, of which the policy of reading pages has the hash.
+  server: ['ground', 'app/early-script'],
   components: [
     'ground',
     'lib/text',
@@ -82,7 +85,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const RESERVED: readonly { specifier: RegExp; allowed: RegExp; why: string }[] = [
   {
     specifier: /^(next|react|react-dom)(\/|$)/,
-    allowed: /^(app|components)\//,
+    allowed: /^(app|components)\/|^server\/main\.ts$/,
     why: 'lib never imports Next or React',
   },
   {
@@ -120,7 +123,9 @@ const WORDS: readonly { word: RegExp; allowed: RegExp; why: string }[] = [
 
 type Import = { specifier: string; target: string | null; isTypeOnly: boolean };
 
-const files = ['app', 'components', 'emails', 'lib'].flatMap((folder) => sourceFiles(join(ROOT, folder)));
+const files = ['app', 'components', 'emails', 'lib', 'server'].flatMap((folder) =>
+  sourceFiles(join(ROOT, folder)),
+);
 
 function sourceFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -156,6 +161,7 @@ function moduleOf(file: string): string {
   if (file === 'package.json') return 'ground';
   if (file === 'lib/runtime.ts') return 'lib/runtime';
   if (file.startsWith('lib/search/index/')) return 'lib/search/index';
+  if (file === 'app/early-script.ts') return 'app/early-script';
   const [top, second] = file.split('/');
   return top === 'lib' ? `lib/${second}` : (top ?? '');
 }

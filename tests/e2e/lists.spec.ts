@@ -104,9 +104,9 @@ test(
   'a list in another order is plain and kept as well, and is not to be indexed',
   ALONE,
   async ({ request }) => {
-    for (const cache of ['MISS', 'HIT']) {
+    for (const cache of ['fwd=miss', 'hit']) {
       const response = await request.get('/list/econ?sort=newest&category=cs.DL&unknown=1');
-      expect(response.headers()['x-nextjs-cache']).toBe(cache);
+      expect(response.headers()['cache-status']).toBe(`paperboy; ${cache}`);
       const html = await response.text();
       expect(html).not.toMatch(/__next_f|<script[^>]* src="\/_next\//);
       expect(html).toContain('rel="canonical" href="');

@@ -36,7 +36,7 @@ test('a choice in the query string is kept as a page of its own, without script'
   const path = '/trending?window=month&category=cs.LG';
   expect((await request.get(path)).status()).toBe(200);
   const again = await request.get(path);
-  expect(again.headers()['x-nextjs-cache']).toBe('HIT');
+  expect(again.headers()['cache-status']).toBe('paperboy; hit');
   expect(await again.text()).not.toMatch(/__next_f|<script[^>]* src="\/_next\//);
   expect((await request.get('/trending/decade/any/any')).status()).toBe(404);
 });

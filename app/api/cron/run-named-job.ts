@@ -1,4 +1,5 @@
 import { revalidatePath } from 'next/cache';
+import { PAPERS_CHANGED } from '#app/api/papers-changed.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';
 import { type RunOutcome, runJob } from '#lib/jobs/run-job.ts';
 import type { Runtime } from '#lib/runtime.ts';
@@ -16,8 +17,11 @@ export async function runNamedJob(runtime: Runtime, name: string, signal: AbortS
   if (job === undefined) return Response.json({ error: 'no such job' }, { status: 404 });
   const { db, clock, random, log } = runtime;
   const outcome = await runJob({ db, clock, random, log }, job, { signal });
-  if (outcome.kind === 'ran' && (outcome.counts.inserted ?? 0) + (outcome.counts.updated ?? 0) > 0) {
-    revalidatePath('/', 'layout');
-  }
-  return Response.json({ job: name, ...outcome }, { status: STATUS[outcome.kind] });
+  const hasChanged =
+    outcome.kind === 'ran' && (outcome.counts.inserted ?? 0) + (outcome.counts.updated ?? 0) > 0;
+  if (hasChanged) revalidatePath('/', 'layout');
+  return Response.json(
+    { job: name, ...outcome },
+    { status: STATUS[outcome.kind], headers: hasChanged ? PAPERS_CHANGED : {} },
+  );
 }

@@ -1,5 +1,6 @@
 import { revalidatePath } from 'next/cache';
 import { isAuthorized } from '#app/api/authorization.ts';
+import { PAPERS_CHANGED } from '#app/api/papers-changed.ts';
 import { runtime } from '#lib/runtime.ts';
 
 /** Called after an ingest: every kept page is void, and the next request for it waits for a fresh one. */
@@ -12,5 +13,5 @@ export function POST(request: Request): Response {
     );
   }
   revalidatePath('/', 'layout');
-  return new Response(null, { status: 204 });
+  return new Response(null, { status: 204, headers: PAPERS_CHANGED });
 }

@@ -52,6 +52,7 @@ const SOURCES = [
   'package.json',
   'postcss.config.mjs',
   'proxy.ts',
+  'server/cache-policy.ts',
   'tsconfig.json',
 ];
 const NOT_SOURCES = new Set(['lib/cli', 'lib/db/generated']);

@@ -20,7 +20,7 @@ export type InstanceInput = {
 export function startWeb(input: InstanceInput, databaseUrl: string): Child {
   const { config, root, port, isDev } = input;
   const place = ['--port', String(port), '--hostname', nameOf(config.host)];
-  return startChild(join(root, isDev ? 'node_modules/next/dist/bin/next' : 'app/server.ts'), {
+  return startChild(join(root, isDev ? 'node_modules/next/dist/bin/next' : 'server/main.ts'), {
     args: isDev ? ['dev', ...place] : place,
     nodeArgs: ['--dns-result-order=ipv4first'],
     cwd: root,

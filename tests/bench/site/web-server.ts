@@ -19,7 +19,7 @@ export function startWeb(
   variables: Readonly<Record<string, string>>,
   path?: string,
 ): Promise<WebServer> {
-  return start(host, ['app/server.ts'], variables, path);
+  return start(host, ['server/main.ts'], variables, path);
 }
 
 /** The same site by `next start`. */
