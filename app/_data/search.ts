@@ -4,9 +4,9 @@ import { describeError } from '#lib/log.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
 import { runtime } from '#lib/runtime.ts';
-import { parseCursor } from '#lib/search/cursor.ts';
-import { createKeptAnswers } from '#lib/search/kept-answers.ts';
+import { createResultCache } from '#lib/search/result-cache.ts';
 import type { Path } from '#lib/search/search-input.ts';
+import { parseCursor } from '#lib/search/search-input.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
 import { findPath } from '#lib/search/store.ts';
 import { toFeedPaper } from './feeds.ts';
@@ -23,13 +23,13 @@ export type Asked = {
 /** Migrations make the index, and none runs while the site does. */
 let path: Path | undefined;
 
-const kept = createKeptAnswers();
+const cache = createResultCache<SearchAnswer>();
 
 export async function search({ text, sort, cursor, limit }: Asked): Promise<SearchAnswer> {
   path ??= await findPath(runtime.db);
   const { db, clock } = runtime;
   return searchPapers(
-    { db, clock, path, kept },
+    { db, clock, path, cache },
     { query: text, sort, cursor: cursor === null ? null : parseCursor(cursor), limit },
   );
 }

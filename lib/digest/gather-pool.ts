@@ -1,5 +1,6 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { listMatchingKeys } from '#lib/search/store.ts';
 import { listCandidates, listTrendingKeys } from './compose-store.ts';
@@ -38,7 +39,7 @@ export async function gatherPool(deps: PoolDeps, cache: PoolCache, request: Pool
 
 /** The search's own evaluator, so that a subscription finds what its page shows. */
 function match({ db, clock }: PoolDeps, query: string, keys: readonly number[]): Promise<number[]> {
-  return listMatchingKeys(db, parseQuery(query).query, keys, clock.now());
+  return listMatchingKeys(db, compileQuery(parseQuery(query).query), keys, clock.now());
 }
 
 function once<Value>(

@@ -3,8 +3,8 @@
  * traits). Everything a person typed is bound as a parameter, nothing is written into the text.
  */
 
+import { categoryTrait, type FactCondition, type SearchPlan } from '#lib/query/compiled-query.ts';
 import type { DateCondition, RecencyCondition, SignalCondition } from '#lib/query/query.ts';
-import { categoryTrait, type FactCondition, type SearchPlan } from '#lib/query/search-plan.ts';
 import type { TextMatch } from '#lib/query/text-match.ts';
 import { SECTIONS } from '#lib/text/lexemes.ts';
 

@@ -5,27 +5,27 @@
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
+import { type CompiledQuery, compileQuery } from '#lib/query/compiled-query.ts';
 import { describeFilter } from '#lib/query/explain.ts';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { newQuery, type Query, type Sort } from '#lib/query/query.ts';
 import type { Warning } from '#lib/query/warning.ts';
 import { type Correction, correctQuery } from './correct-query.ts';
-import { formatCursor } from './cursor.ts';
 import { type FacetGroup, toFacets } from './facet.ts';
 import { bestPassage, highlight, marksOf, type Segment } from './highlight.ts';
-import type { KeptAnswers } from './kept-answers.ts';
-import { type Cursor, FOUND_MAX, type Path, sortOf } from './search-input.ts';
+import type { ResultCache } from './result-cache.ts';
+import { type Cursor, FOUND_MAX, formatCursor, type Path } from './search-input.ts';
 import { toStatement } from './statement.ts';
 import { type Found, findRanked, findStatistics } from './store.ts';
-import { estimateTotal, readPlaces, type Statistics, weigh } from './weighting.ts';
+import { estimateTotal, type Statistics, type Weighting, weighTerms } from './weighting.ts';
 
 export type SearchDeps = {
   readonly db: Db;
   readonly clock: Clock;
   readonly path: Path;
-  /** Without, every search is made anew. */
-  readonly kept?: KeptAnswers;
+  /** Without it every search runs. */
+  readonly cache?: ResultCache<SearchAnswer>;
 };
 export type SearchRequest = {
   /** As typed. */
@@ -69,9 +69,13 @@ const RELAXATIONS_MAX = 5;
 /** A filter that leaves fewer of the best thousand may have more behind them. */
 const FEW_FOUND = 200;
 
-type Round = {
-  readonly query: Query;
+/** A query with what is known of its words, which every step of a search needs. */
+type Weighed = {
+  readonly compiled: CompiledQuery;
   readonly statistics: Statistics;
+  readonly weighting: Weighting;
+};
+type Round = Weighed & {
   readonly found: Found;
   readonly total: number;
   readonly isTotalExact: boolean;
@@ -83,28 +87,27 @@ export async function searchPapers(deps: SearchDeps, request: SearchRequest): Pr
     request.sort === undefined || request.sort === null
       ? parsed.query
       : { ...parsed.query, sort: request.sort };
-  const statistics = await findStatistics(deps.db, stemsOf(query));
-  const answer = () => answerQuery(deps, request, { query, warnings: parsed.warnings, statistics });
-  if (deps.kept === undefined) return answer();
-  // Dates are reckoned from the day.
+  const weighed = await weigh(deps.db, query);
+  const answer = () => answerQuery(deps, request, { weighed, warnings: parsed.warnings });
+  if (deps.cache === undefined) return answer();
+  // Relative dates depend on the day.
   const day = deps.clock.now().toISOString().slice(0, 10);
   const key = JSON.stringify([request.query, request.sort, request.cursor, request.limit, deps.path, day]);
-  return deps.kept.take(key, statistics.snapshot, answer);
+  return deps.cache.take(key, weighed.statistics.snapshot, answer);
 }
 
 async function answerQuery(
   deps: SearchDeps,
   request: SearchRequest,
-  { query, warnings, statistics }: Pick<SearchAnswer, 'query' | 'warnings'> & { statistics: Statistics },
+  { weighed, warnings }: Pick<SearchAnswer, 'warnings'> & { weighed: Weighed },
 ): Promise<SearchAnswer> {
-  const { isSure, ...corrected } = await correctQuery(deps, { query, statistics });
+  const { query } = weighed.compiled;
+  const { isSure, ...corrected } = await correctQuery(deps, { query, statistics: weighed.statistics });
   const corrections = isSure ? corrected.corrections : [];
   const first = await search(
     deps,
     request,
-    corrections.length === 0
-      ? { query, statistics }
-      : { query: corrected.query, statistics: await findStatistics(deps.db, stemsOf(corrected.query)) },
+    corrections.length === 0 ? weighed : await weigh(deps.db, corrected.query),
   );
   const isEmpty = first.found.total === 0;
   const { round, dropped } = isEmpty ? await relax(deps, request, first) : { round: first, dropped: [] };
@@ -113,36 +116,45 @@ async function answerQuery(
   return {
     query,
     warnings,
-    searched: round.query,
-    normalForm: printQuery(round.query),
-    sort: sortOf(round.query),
+    searched: round.compiled.query,
+    normalForm: printQuery(round.compiled.query),
+    sort: round.compiled.sort,
     corrections,
     didYouMean: isSure ? null : printQuery(corrected.query),
     dropped,
     results: await toResults(deps.db, round, page),
     total: round.total,
     isTotalExact: round.isTotalExact,
-    facets: toFacets(round.query, round.found.facets),
+    facets: toFacets(round.compiled.query, round.found.facets),
     nextCursor: round.found.page.length > request.limit && last !== undefined ? formatCursor(last) : null,
   };
 }
 
-function stemsOf(query: Query): string[] {
-  return [...new Set(readPlaces(query).map((place) => place.stem))];
+async function weigh(db: Db, query: Query): Promise<Weighed> {
+  const compiled = compileQuery(query);
+  const statistics = await findStatistics(db, [...new Set(compiled.ranked.map(({ stem }) => stem))]);
+  return { compiled, statistics, weighting: weighTerms(compiled, statistics) };
 }
 
 async function search(
   { db, clock, path }: SearchDeps,
   { cursor, limit }: SearchRequest,
-  { query, statistics }: { query: Query; statistics: Statistics },
+  weighed: Weighed,
 ): Promise<Round> {
-  const weighting = weigh(query, statistics);
-  const input = { query, now: clock.now(), cursor: cursor ?? null, limit, hasWaiting: statistics.hasWaiting };
+  const { compiled, statistics, weighting } = weighed;
+  const { query } = compiled;
+  const input = {
+    compiled,
+    now: clock.now(),
+    cursor: cursor ?? null,
+    limit,
+    hasWaiting: statistics.hasWaiting,
+  };
   const run = async (by: Path, needed: 'any' | 'all') => {
     const statement = toStatement({ ...input, path: by, needed }, weighting);
     return { ...(await findRanked(db, statement)), isPartial: statement.isPartial };
   };
-  const isRelevance = sortOf(query) === 'relevance';
+  const isRelevance = compiled.sort === 'relevance';
   let found = await run(path, 'all');
   // Among the best thousand of the index a narrow filter leaves few; then the filter goes first.
   if (found.scanned > FOUND_MAX && query.filters.length > 0 && found.total < FEW_FOUND) {
@@ -155,13 +167,13 @@ async function search(
   // Whatever the page: totals are counted without regard to it.
   if (!isRelevance && found.total === 0 && query.words.length > 1) found = await run(path, 'any');
   const isTotalExact = found.total <= FOUND_MAX && found.scanned <= FOUND_MAX && !found.isPartial;
-  if (isTotalExact) return { query, statistics, found, total: found.total, isTotalExact };
-  const estimate = isRelevance ? estimateTotal(query, weighting, statistics.papers) : 0;
+  if (isTotalExact) return { ...weighed, found, total: found.total, isTotalExact };
+  const estimate = isRelevance ? estimateTotal(compiled, weighting, statistics.papers) : 0;
   // A filter is taken to leave the same share of all as of the best; where those were not looked at, nothing is known of it.
   const shareOfAll = query.filters.length === 0 ? 1 : 0;
   const share = found.scanned > FOUND_MAX ? Math.min(1, found.total / found.scanned) : shareOfAll;
   const total = Math.max(found.total, Math.round(estimate * share));
-  return { query, statistics, found, total, isTotalExact };
+  return { ...weighed, found, total, isTotalExact };
 }
 
 /** Without each condition in turn, then without any; the first that finds something. */
@@ -170,7 +182,7 @@ async function relax(
   request: SearchRequest,
   empty: Round,
 ): Promise<{ round: Round; dropped: readonly string[] }> {
-  const { words, filters, sort } = empty.query;
+  const { words, filters, sort } = empty.compiled.query;
   const attempts = [
     ...filters.map((filter, index) => ({
       query: newQuery(words, filters.toSpliced(index, 1), sort),
@@ -179,12 +191,11 @@ async function relax(
     ...(words.length > 0 && filters.length > 0
       ? [{ query: newQuery([], filters, sort), dropped: words.map((word) => `“${word}”`) }]
       : []),
-    ...looser(empty.query),
+    ...looser(empty.compiled.query),
   ];
   for (const { query, dropped } of attempts.slice(0, RELAXATIONS_MAX)) {
     if (query.words.length === 0 && query.filters.length === 0) continue;
-    const statistics = await findStatistics(deps.db, stemsOf(query));
-    const round = await search(deps, request, { query, statistics });
+    const round = await search(deps, request, await weigh(deps.db, query));
     if (round.found.total > 0) return { round, dropped };
   }
   return { round: empty, dropped: [] };
@@ -198,8 +209,12 @@ function looser({ words, filters, sort }: Query): { query: Query; dropped: strin
   return [{ query: newQuery([...words, ...texts], [], sort), dropped }];
 }
 
-async function toResults(db: Db, { query, statistics }: Round, page: readonly Cursor[]): Promise<Result[]> {
-  const weights = new Map(weigh(query, statistics).terms.map((term) => [term.stem, term.weight]));
+async function toResults(
+  db: Db,
+  { compiled: { query }, weighting }: Round,
+  page: readonly Cursor[],
+): Promise<Result[]> {
+  const weights = new Map(weighting.terms.map((term) => [term.stem, term.weight]));
   const marks = marksOf(query, weights);
   const papers = await listPapersByKey(
     db,

@@ -1,13 +1,14 @@
 /** Papers like one, by the words that say most about it. */
 import type { Db } from '#lib/db/client.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { newQuery } from '#lib/query/query.ts';
 import { toSearchable } from '#lib/search/index/searchable.ts';
 import { countTerms } from '#lib/search/index/vocabulary.ts';
 import { stem } from '#lib/text/lexemes.ts';
 import { toStatement } from './statement.ts';
 import { findPath, findRanked, findStatistics } from './store.ts';
-import { weigh } from './weighting.ts';
+import { weighTerms } from './weighting.ts';
 
 export type RelatedPaper = {
   readonly paper: ListedPaper;
@@ -27,18 +28,20 @@ export async function searchRelated(db: Db, paperKey: number, limit: number): Pr
   if (paper === undefined) return [];
   const [path, terms] = await Promise.all([findPath(db), weightiestTerms(db, paper)]);
   if (terms.length === 0) return [];
-  const query = newQuery(
-    terms.map(({ word }) => word),
-    [],
-    'relevance',
+  const compiled = compileQuery(
+    newQuery(
+      terms.map(({ word }) => word),
+      [],
+      'relevance',
+    ),
   );
   const statistics = await findStatistics(
     db,
     terms.map((term) => term.stem),
   );
-  const weighting = { ...weigh(query, statistics), pairs: [] };
+  const weighting = { ...weighTerms(compiled, statistics), pairs: [] };
   const input = {
-    query,
+    compiled,
     path,
     now: new Date(0),
     cursor: null,

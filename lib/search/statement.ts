@@ -1,5 +1,5 @@
 /**
- * The one SQL statement of a search, as text and parameters. Of one by relevance the parts are (sorted-search.ts has the
+ * The one SQL statement of a search, as text and parameters. Of one by relevance the parts are (sorted-statement.ts has the
  * other), each a CTE:
  *
  *     indexed     keys and base scores: the best of the BM25 index, or what matches
@@ -11,23 +11,12 @@
  * `npm run bench -- search` measures it.
  */
 
-import type { Filter, Query } from '#lib/query/query.ts';
-import { isRankedText, planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
+import type { CompiledQuery } from '#lib/query/compiled-query.ts';
 import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
-import { stem } from '#lib/text/lexemes.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
-import { pageOfFound } from './page-of-found.ts';
-import { FOUND_MAX, type SearchInput, sortOf } from './search-input.ts';
-import { sortedSearch } from './sorted-search.ts';
-import {
-  B,
-  type Candidates,
-  chooseCandidates,
-  K1,
-  leadingStems,
-  requiredStems,
-  type Weighting,
-} from './weighting.ts';
+import { FOUND_MAX, type SearchInput } from './search-input.ts';
+import { selectPage, sortedStatement } from './sorted-statement.ts';
+import { B, type Candidates, chooseCandidates, K1, leadingStems, type Weighting } from './weighting.ts';
 
 export type Statement = {
   readonly sql: string;
@@ -39,16 +28,16 @@ export type Statement = {
 /** Where a common word makes sure of more than that, the first page is chosen, and facets counted, of so many. */
 const SAMPLE = 300;
 /** The best are looked at more closely: words side by side, all words, freshness. */
-export const LOOKED_AT_CLOSELY = 50;
+export const RERANK_DEPTH = 50;
 /** Papers that may be scored one by one; more than FOUND_MAX, so that more are known of. */
 const SCORED_MAX = 1_200;
 
 export function toStatement(input: SearchInput, weighting: Weighting): Statement {
   const parameters: unknown[] = [];
   const bind: Bind = (value) => `$${parameters.push(value)}`;
-  const isRanked = sortOf(input.query) === 'relevance' && weighting.terms.length > 0;
+  const isRanked = input.compiled.sort === 'relevance' && weighting.terms.length > 0;
   const ranked = isRanked ? rankedSearch(input, weighting, bind) : null;
-  return { parameters, ...(ranked ?? { sql: sortedSearch(input, bind), isPartial: false }) };
+  return { parameters, ...(ranked ?? { sql: sortedStatement(input, bind), isPartial: false }) };
 }
 
 function rankedSearch(
@@ -57,13 +46,12 @@ function rankedSearch(
   bind: Bind,
 ): Pick<Statement, 'sql' | 'isPartial'> {
   // Of rows that another index has found, categories are looked for among the traits, which stand in the row.
-  const facts = planFilters(input.query, 'traits');
-  const any = planWords(input.query, 'any');
+  const { compiled } = input;
+  const { rowFilters: facts, anyWord: any, allWords: all } = compiled;
   // Its best by the words of a filter would not be all that an OR lets through.
   const isByIndex =
-    input.path === 'bm25' && (hasText(facts) ? isCommonText(input.query, weighting) : any !== null);
-  const condition = toCondition(isByIndex ? facts : planFilters(input.query), bind, { now: input.now });
-  const all = planWords(input.query, 'all');
+    input.path === 'bm25' && (hasText(facts) ? isCommonText(compiled, weighting) : any !== null);
+  const condition = toCondition(isByIndex ? facts : compiled.filters, bind, { now: input.now });
   const norm = `(${K1} * (${1 - B} + ${B} * document.length / ${bind(weighting.averageLength)}::float8))`;
   // A sum written out: a subquery over an array of terms would be set up anew for each paper, which takes longer than it runs.
   const score = sumOf(
@@ -78,10 +66,10 @@ function rankedSearch(
   // Where no bare word is asked for, what the filters leave is scored, and all of it.
   const candidates = isByIndex || any === null ? null : chooseCandidates(weighting);
   // A text that must be there is a word to rank by as good as any.
-  const needsWord = any !== null && !(hasText(facts) && requiredStems(input.query.filters).length > 0);
+  const needsWord = any !== null && !(hasText(facts) && compiled.filterStems.length > 0);
   const indexed = isByIndex
     ? bestOfIndex(
-        textFor(input.query, isSampled ? weighting : null),
+        textFor(compiled, isSampled ? weighting : null),
         { most, hasTexts: TEXTS.test(condition) },
         bind,
       )
@@ -100,7 +88,7 @@ function rankedSearch(
       ORDER BY base DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
     ), ranked AS MATERIALIZED (
       ${rerank(input, weighting, { all, norm, base: isByIndex ? score : 'base' }, bind)}
-    )${pageOfFound(input, bind, counts)}`;
+    )${selectPage(input, bind, counts)}`;
   return { sql, isPartial: candidates?.areAll === false && needsWord };
 }
 
@@ -109,17 +97,10 @@ function rankedSearch(
  * the index is asked for the best by those words, and of these the ones that have the text are found. Names and other texts
  * that papers are not ranked by would not be among its best.
  */
-function isCommonText(query: Query, { terms }: Weighting): boolean {
-  if (!query.filters.every(isRankedBy)) return false;
+function isCommonText({ filterStems, hasOnlyRankedText }: CompiledQuery, { terms }: Weighting): boolean {
+  if (!hasOnlyRankedText) return false;
   const papersOf = new Map(terms.map(({ stem, papers }) => [stem, papers]));
-  const stems = requiredStems(query.filters);
-  return stems.length > 0 && stems.every((found) => (papersOf.get(found) ?? 0) > SCORED_MAX);
-}
-
-function isRankedBy(filter: Filter): boolean {
-  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.every(isRankedBy);
-  // Of stop words alone there is nothing to rank by.
-  return filter.kind !== 'text' || (isRankedText(filter) && requiredStems([filter]).length > 0);
+  return filterStems.length > 0 && filterStems.every((stem) => (papersOf.get(stem) ?? 0) > SCORED_MAX);
 }
 
 function sumOf(parts: readonly string[]): string {
@@ -127,15 +108,18 @@ function sumOf(parts: readonly string[]): string {
 }
 
 /** A thousand papers and more are known of, nothing narrows them down, and the page is the first. */
-function isSampleEnough({ query, cursor, limit }: SearchInput, { terms }: Weighting): boolean {
+function isSampleEnough({ compiled: { query }, cursor, limit }: SearchInput, { terms }: Weighting): boolean {
   const commonest = terms.at(-1)?.papers ?? 0;
   return query.filters.length === 0 && cursor === null && limit < SAMPLE && commonest > FOUND_MAX;
 }
 
-function textFor(query: Query, sampled: Weighting | null): string {
-  if (sampled === null) return rankingText(query);
+function textFor({ ranked, rankingText }: CompiledQuery, sampled: Weighting | null): string {
+  if (sampled === null) return rankingText;
   const leading = leadingStems(sampled);
-  return rankingText(query, (form) => leading.has(stem(form)));
+  return ranked
+    .filter(({ stem }) => leading.has(stem))
+    .map(({ form }) => form)
+    .join(' ');
 }
 
 /** Columns that a paper's text is in: fetched for a thousand papers only where a condition looks into them. */
@@ -212,7 +196,7 @@ function rerank(
             ${bind(weighting.pairs.map(({ weight }) => weight))}::float8[]) AS pair(tsquery, weight)
           WHERE document.lexemes @@ pair.tsquery), 0)`;
   const prior =
-    input.query.sort === 'relevance'
+    input.compiled.query.sort === 'relevance'
       ? '1'
       : `(1 + 0.03 / (1 + greatest(0, ${bind(input.now.toISOString().slice(0, 10))}::date - document.dated_on) / 180.0)
            + 0.02 * least(1, ln(1 + coalesce((SELECT value FROM latest_signal
@@ -223,7 +207,7 @@ function rerank(
   return `SELECT paper_key, (${base} + ${pairs}) * ${prior} + ${tier} AS value
       FROM (SELECT paper_key, base, length, dated_on, coalesce(lexemes, (SELECT lexemes FROM search_document
               WHERE search_document.paper_key = found.paper_key)) || ''::tsvector AS lexemes
-            FROM found ORDER BY base DESC, paper_key DESC LIMIT ${LOOKED_AT_CLOSELY} OFFSET 0) AS document
+            FROM found ORDER BY base DESC, paper_key DESC LIMIT ${RERANK_DEPTH} OFFSET 0) AS document
       UNION ALL
-      (SELECT paper_key, base FROM found ORDER BY base DESC, paper_key DESC OFFSET ${LOOKED_AT_CLOSELY})`;
+      (SELECT paper_key, base FROM found ORDER BY base DESC, paper_key DESC OFFSET ${RERANK_DEPTH})`;
 }

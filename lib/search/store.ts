@@ -1,8 +1,7 @@
 /** Search in Postgres: the statement of statement.ts, the vocabulary, and which of given papers match. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { Query } from '#lib/query/query.ts';
-import { planFilters, planWords } from '#lib/query/search-plan.ts';
+import type { CompiledQuery } from '#lib/query/compiled-query.ts';
 import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
 import { quoteLexeme } from '#lib/text/lexemes.ts';
 import { toCondition } from './condition.ts';
@@ -78,18 +77,17 @@ const KeyRow = z.object({ key: z.number() });
  */
 export async function listMatchingKeys(
   db: Db,
-  query: Query,
+  { allWords, filters }: CompiledQuery,
   keys: readonly number[],
   now: Date,
 ): Promise<number[]> {
   if (keys.length === 0) return [];
   const parameters: unknown[] = [[...keys]];
   const bind = (value: unknown) => `$${parameters.push(value)}`;
-  const words = planWords(query, 'all');
   const isMatch = [
     `document.paper_key = ANY($1::int[])`,
-    ...(words === null ? [] : [`document.lexemes @@ ${bind(words)}::tsquery`]),
-    toCondition(planFilters(query), bind, { now }),
+    ...(allWords === null ? [] : [`document.lexemes @@ ${bind(allWords)}::tsquery`]),
+    toCondition(filters, bind, { now }),
   ].join(' AND ');
   const rows = await db.$queryRawUnsafe<unknown[]>(
     `SELECT paper_key AS key FROM search_document AS document WHERE ${isMatch}

@@ -7,12 +7,8 @@
  * rarer of the two would: the ordered part of the sequential dependence model (Metzler & Croft, SIGIR 2005).
  */
 
-import { type Filter, newQuery, type Query } from '#lib/query/query.ts';
-import { positiveTexts } from '#lib/query/search-plan.ts';
-import { withoutTail } from '#lib/query/text-match.ts';
-import { joinedForm, quoteLexeme, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords } from '#lib/text/words.ts';
+import type { CompiledQuery, RankedWord } from '#lib/query/compiled-query.ts';
+import { quoteLexeme } from '#lib/text/lexemes.ts';
 
 export const K1 = 1.5;
 export const B = 0.75;
@@ -55,31 +51,12 @@ export type Weighting = {
   readonly averageLength: number;
 };
 
-type Place = { readonly stem: string; readonly at: number };
-
-/** The stems that a query ranks by, with their places in it. */
-export function readPlaces(query: Query): Place[] {
-  const places: Place[] = [];
-  let from = 0;
-  for (const text of [...query.words, ...positiveTexts(query)]) {
-    const words = withoutTail(readWords(text));
-    for (const [index, word] of words.entries()) {
-      const joined = joinedForm(word, words[index - 1]);
-      for (const form of joined === null ? word.forms : [...word.forms, joined])
-        if (!isStopWord(form)) places.push({ stem: stem(form), at: from + index });
-    }
-    from += words.length;
-  }
-  return places;
-}
-
-export function weigh(query: Query, statistics: Statistics): Weighting {
-  const places = readPlaces(query);
+export function weighTerms({ ranked }: CompiledQuery, statistics: Statistics): Weighting {
   const idf = (found: string) => {
     const n = Math.min(statistics.frequencies.get(found) ?? 0, statistics.papers);
     return Math.log(1 + (statistics.papers - n + 0.5) / (n + 0.5));
   };
-  const terms = [...new Set(places.map((place) => place.stem))]
+  const terms = [...new Set(ranked.map(({ stem }) => stem))]
     .map((found) => ({
       stem: found,
       tsquery: quoteLexeme(found),
@@ -90,21 +67,21 @@ export function weigh(query: Query, statistics: Statistics): Weighting {
     .slice(0, RANKED_TERMS_MAX);
   return {
     terms,
-    pairs: pairsOf(places, idf),
+    pairs: pairsOf(ranked, idf),
     averageLength: statistics.papers === 0 ? 1 : Math.max(1, statistics.words / statistics.papers),
   };
 }
 
-function pairsOf(places: readonly Place[], idf: (stem: string) => number): Weighting['pairs'] {
+function pairsOf(ranked: readonly RankedWord[], idf: (stem: string) => number): Weighting['pairs'] {
   const pairs = new Map<string, number>();
-  const distinct = [...new Map(places.map((place) => [place.at, place])).values()];
-  for (const [index, place] of distinct.entries()) {
+  const distinct = [...new Map(ranked.map((word) => [word.position, word])).values()];
+  for (const [index, word] of distinct.entries()) {
     const before = distinct[index - 1];
-    if (before === undefined || before.stem === place.stem) continue;
-    const gap = place.at - before.at;
+    if (before === undefined || before.stem === word.stem) continue;
+    const gap = word.position - before.position;
     if (gap > PAIR_GAP_MAX) continue;
-    const tsquery = `${quoteLexeme(before.stem)} <${gap}> ${quoteLexeme(place.stem)}`;
-    pairs.set(tsquery, PAIR_WEIGHT * Math.min(idf(before.stem), idf(place.stem)));
+    const tsquery = `${quoteLexeme(before.stem)} <${gap}> ${quoteLexeme(word.stem)}`;
+    pairs.set(tsquery, PAIR_WEIGHT * Math.min(idf(before.stem), idf(word.stem)));
   }
   return [...pairs].slice(0, PAIRS_MAX).map(([tsquery, weight]) => ({ tsquery, weight }));
 }
@@ -168,18 +145,14 @@ export function chooseCandidates({ terms }: Weighting): Candidates | null {
  * How many papers have any of the words, if words fell into papers independently, and all that must be there: of those no
  * more than have its rarest word.
  */
-export function estimateTotal(query: Query, { terms }: Weighting, papers: number): number {
+export function estimateTotal(
+  { requiredStems }: CompiledQuery,
+  { terms }: Weighting,
+  papers: number,
+): number {
   if (papers === 0) return 0;
   const without = terms.reduce((share, term) => share * (1 - Math.min(1, term.papers / papers)), 1);
-  const required = new Set(requiredStems(query.filters.filter(({ kind }) => kind === 'text')));
+  const required = new Set(requiredStems);
   const most = terms.filter(({ stem: found }) => required.has(found)).map((term) => term.papers);
   return Math.min(...most, Math.round(papers * (1 - without)));
-}
-
-/** The stems of what filters ask for in title and abstract, each word in its first spelling and compounds in parts. */
-export function requiredStems(filters: readonly Filter[]): string[] {
-  return positiveTexts(newQuery([], filters, null))
-    .flatMap((text) => withoutTail(readWords(text)).map(({ forms }) => forms[0] ?? ''))
-    .filter((form) => !isStopWord(form))
-    .map(stem);
 }

@@ -19,6 +19,7 @@ import { embeddedEnded, openEmbedded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { importPapers } from '#lib/import/import-papers.ts';
 import { findSource } from '#lib/import/source.ts';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { indexPapers } from '#lib/search/index/index-papers.ts';
 import { quantile } from '#lib/search/measures.ts';
@@ -26,7 +27,7 @@ import type { Path } from '#lib/search/search-input.ts';
 import { searchPapers } from '#lib/search/search-papers.ts';
 import { toStatement } from '#lib/search/statement.ts';
 import { findRanked, findStatistics } from '#lib/search/store.ts';
-import { readPlaces, weigh } from '#lib/search/weighting.ts';
+import { weighTerms } from '#lib/search/weighting.ts';
 import { fuzz } from './search/fuzz.ts';
 import { measureHttp } from './search/http.ts';
 import { chooseTitles, type Known } from './search/known-titles.ts';
@@ -127,12 +128,12 @@ async function measure(db: Db, known: readonly Known[]) {
 async function timeSql(db: Db, titles: readonly string[], path: Path): Promise<number[]> {
   const times: number[] = [];
   for (const title of titles) {
-    const { query } = parseQuery(title);
+    const compiled = compileQuery(parseQuery(title).query);
     const beganMs = performance.now();
-    const statistics = await findStatistics(db, [...new Set(readPlaces(query).map(({ stem }) => stem))]);
+    const statistics = await findStatistics(db, [...new Set(compiled.ranked.map(({ stem }) => stem))]);
     const { hasWaiting } = statistics;
     const input = {
-      query,
+      compiled,
       path,
       now: systemClock.now(),
       cursor: null,
@@ -140,7 +141,7 @@ async function timeSql(db: Db, titles: readonly string[], path: Path): Promise<n
       needed: 'all',
       hasWaiting,
     } as const;
-    await findRanked(db, toStatement(input, weigh(query, statistics)));
+    await findRanked(db, toStatement(input, weighTerms(compiled, statistics)));
     times.push(performance.now() - beganMs);
   }
   return times;

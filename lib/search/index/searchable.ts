@@ -8,7 +8,7 @@
  *               g/cs.lg  g/cs.*  g/physics#                             category, archive, group
  *
  * Lexemes of their own for fields, because a GIN index knows no weights: every paper with the word would have to be read
- * to see where it stands. search-plan.ts asks for exactly these.
+ * to see where it stands. compiled-query.ts asks for exactly these.
  */
 
 import { CATEGORY_GROUPS, parseCategory } from '#lib/papers/category.ts';

@@ -11,13 +11,14 @@ import { parseConfig } from '#lib/config/parse.ts';
 import { createDb, type Db } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import { seededRandom } from '#lib/random.ts';
 import { FOUND_MAX, type Path } from '#lib/search/search-input.ts';
 import { searchPapers } from '#lib/search/search-papers.ts';
 import { toStatement } from '#lib/search/statement.ts';
 import { findRanked, findStatistics } from '#lib/search/store.ts';
-import { readPlaces, weigh } from '#lib/search/weighting.ts';
+import { weighTerms } from '#lib/search/weighting.ts';
 import { anItem, aRecord } from '../../support/builders.ts';
 import { dataFolder, lastJson, paperboy, ROOT, start } from '../cli/support.ts';
 
@@ -63,13 +64,13 @@ async function scan(db: Db): Promise<ReadonlyMap<string, readonly number[]>> {
 
 /** All papers that the search's one statement finds, by key. */
 async function find(db: Db, word: string, path: Path): Promise<number[]> {
-  const { query } = parseQuery(word);
+  const compiled = compileQuery(parseQuery(word).query);
   const statistics = await findStatistics(
     db,
-    readPlaces(query).map(({ stem }) => stem),
+    compiled.ranked.map(({ stem }) => stem),
   );
   const input = {
-    query,
+    compiled,
     path,
     now: systemClock.now(),
     cursor: null,
@@ -77,7 +78,10 @@ async function find(db: Db, word: string, path: Path): Promise<number[]> {
     needed: 'all',
   } as const;
   const { hasWaiting } = statistics;
-  const { page } = await findRanked(db, toStatement({ ...input, hasWaiting }, weigh(query, statistics)));
+  const { page } = await findRanked(
+    db,
+    toStatement({ ...input, hasWaiting }, weighTerms(compiled, statistics)),
+  );
   return page.map(({ key }) => key).sort((one, other) => one - other);
 }
 

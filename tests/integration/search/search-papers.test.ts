@@ -3,10 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
-import { parseCursor } from '#lib/search/cursor.ts';
-import { createKeptAnswers } from '#lib/search/kept-answers.ts';
+import { createResultCache } from '#lib/search/result-cache.ts';
 import type { Path } from '#lib/search/search-input.ts';
+import { parseCursor } from '#lib/search/search-input.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
 import { searchRelated } from '#lib/search/search-related.ts';
 import { findPath, listMatchingKeys } from '#lib/search/store.ts';
@@ -65,7 +66,7 @@ function record(db: Db, items: ReturnType<typeof toItem>[]) {
 
 test('an answer is kept until the next paper comes, which the next search finds', async () => {
   const { db, clock } = await freshDatabase();
-  const deps = { db, clock, path: await findPath(db), kept: createKeptAnswers() };
+  const deps = { db, clock, path: await findPath(db), cache: createResultCache<SearchAnswer>() };
   const search = () => searchPapers(deps, { query: 'molecules', limit: 10 });
   await record(db, [toItem(1, PAPERS[1])]);
   const first = await search();
@@ -189,7 +190,7 @@ describe.each<Path>(['bm25', 'plain'])('by the %s path', (path) => {
   test('of given papers those that match, all words', async () => {
     const keys = (await search('sort:new')).results.map(({ paper }) => paper.key);
     const { query } = parseQuery('transformer proteins');
-    const matching = await listMatchingKeys(db, query, keys, clock.now());
+    const matching = await listMatchingKeys(db, compileQuery(query), keys, clock.now());
     expect(matching).toHaveLength(1);
     expect(keys).toContain(matching[0]);
   });

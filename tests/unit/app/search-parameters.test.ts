@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseSearchParameters } from '#app/api/v1/search/parameters.ts';
-import { formatCursor } from '#lib/search/cursor.ts';
+import { formatCursor } from '#lib/search/search-input.ts';
 
 const parse = (fields: Record<string, string>) => parseSearchParameters(new URLSearchParams(fields));
 

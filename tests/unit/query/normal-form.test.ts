@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { compileQuery, planFilters, planWords } from '#lib/query/compiled-query.ts';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { parseQuery } from '#lib/query/parser.ts';
-import { planFilters, planWords, rankingText } from '#lib/query/search-plan.ts';
 import { seededRandom } from '#lib/random.ts';
 import { aQuery, aQueryText } from '../../support/queries.ts';
 
@@ -17,7 +17,7 @@ function expectRoundTrip(text: string): void {
   expect(parseQuery(printed), `${JSON.stringify(text)} → ${printed}`).toEqual({ query, warnings: [] });
   // Whatever was read can be asked of the database.
   for (const needed of ['any', 'all'] as const) planWords(query, needed);
-  expect(rankingText(query)).not.toMatch(/^ /);
+  expect(compileQuery(query).rankingText).not.toMatch(/^ /);
   expect(planFilters(query)?.kind).toBeOneOf([undefined, 'text', 'and', 'or', 'not', ...FACTS]);
   for (const { position, length, message } of warnings) {
     expect(position).toBeGreaterThanOrEqual(0);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { Path } from '#lib/search/search-input.ts';
 import { toStatement } from '#lib/search/statement.ts';
-import { weigh } from '#lib/search/weighting.ts';
+import { weighTerms } from '#lib/search/weighting.ts';
 
 const STATISTICS = {
   papers: 160_000,
@@ -17,9 +18,9 @@ const STATISTICS = {
 };
 
 function statementOf(text: string, path: Path) {
-  const { query } = parseQuery(text);
+  const compiled = compileQuery(parseQuery(text).query);
   const input = {
-    query,
+    compiled,
     path,
     now: new Date(0),
     cursor: null,
@@ -27,7 +28,7 @@ function statementOf(text: string, path: Path) {
     needed: 'all',
     hasWaiting: false,
   } as const;
-  return toStatement(input, weigh(query, STATISTICS));
+  return toStatement(input, weighTerms(compiled, STATISTICS));
 }
 
 test.each<[string, Path, boolean]>([

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import {
   chooseCandidates,
   estimateTotal,
   leadingStems,
   type Weighting,
-  weigh,
+  weighTerms,
 } from '#lib/search/weighting.ts';
 
 function weightingOf(query: string, frequencies: Record<string, number>): Weighting {
@@ -16,7 +17,7 @@ function weightingOf(query: string, frequencies: Record<string, number>): Weight
     hasWaiting: false,
     snapshot: '5:5:',
   };
-  return weigh(parseQuery(query).query, statistics);
+  return weighTerms(compileQuery(parseQuery(query).query), statistics);
 }
 
 function leadingOf(query: string, frequencies: Record<string, number>): string[] {
@@ -70,6 +71,6 @@ test.each([
 ])('%s is thought to be in %i of 160,000 papers', (text, expected) => {
   const frequencies = { larg: 43_000, model: 85_000, quark: 400, gluon: 500 };
   const { query } = parseQuery(text);
-  const total = estimateTotal(query, weightingOf(text, frequencies), 160_000);
+  const total = estimateTotal(compileQuery(query), weightingOf(text, frequencies), 160_000);
   expect(total).toBeCloseTo(expected, -1);
 });

@@ -1,6 +1,6 @@
+import { compileQuery } from '#lib/query/compiled-query.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
-import { rankingText } from '#lib/query/search-plan.ts';
 import { SEARCH_SORTS, type SearchAddress, searchPath } from '#lib/search/search-address.ts';
 import type { SearchAnswer } from '#lib/search/search-papers.ts';
 
@@ -13,7 +13,7 @@ const SORT_WORDS: Readonly<Record<Sort, string>> = {
 
 /** The orders to choose from. Without words there is nothing to match best. */
 export function Sorts({ address, answer }: { address: SearchAddress; answer: SearchAnswer }) {
-  const hasWords = rankingText(answer.searched) !== '';
+  const hasWords = compileQuery(answer.searched).rankingText !== '';
   const own = parseQuery(address.text).query.sort ?? (hasWords ? 'relevance' : 'new');
   const offered = SEARCH_SORTS.filter((sort) => hasWords || sort !== 'relevance' || sort === answer.sort);
   return (

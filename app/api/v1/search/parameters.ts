@@ -2,8 +2,8 @@
 
 import { QUERY_CHARS_MAX } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
-import { parseCursor } from '#lib/search/cursor.ts';
 import { cleanText, parseSearchSort, SEARCH_SORTS } from '#lib/search/search-address.ts';
+import { parseCursor } from '#lib/search/search-input.ts';
 import type { Problem } from '../problem.ts';
 
 export const LIMIT_DEFAULT = 20;

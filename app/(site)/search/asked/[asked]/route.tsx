@@ -54,7 +54,7 @@ async function fetchFrame(url: URL): Promise<string> {
   return toFrame(await response.text());
 }
 
-/** Written for answers that are still kept (lib/search/kept-answers.ts), and gone with them: an answer is never changed. */
+/** Written for answers that are still kept (lib/search/result-cache.ts), and gone with them: an answer is never changed. */
 const pages = new WeakMap<SearchAnswer, { readonly key: string; readonly html: string }>();
 
 function writePage(frame: string, address: SearchAddress, answer: SearchAnswer): string {

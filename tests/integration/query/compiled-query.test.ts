@@ -1,11 +1,11 @@
-/** The plans of search-plan.ts against a real Postgres: what they find, and that no text makes one fail. */
+/** The plans of compiled-query.ts against a real Postgres: what they find, and that no text makes one fail. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compileQuery, planFilters, planWords, type SearchPlan } from '#lib/query/compiled-query.ts';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { parseQuery } from '#lib/query/parser.ts';
-import { planFilters, planWords, rankingText, type SearchPlan } from '#lib/query/search-plan.ts';
 import { seededRandom } from '#lib/random.ts';
 import { type SearchableSource, toSearchable } from '#lib/search/index/searchable.ts';
 import { SECTIONS } from '#lib/text/lexemes.ts';
@@ -184,7 +184,7 @@ async function evaluate(texts: readonly string[]): Promise<void> {
     const { query } = parseQuery(text);
     visit(planFilters(query));
     tsqueries.push(...(['any', 'all'] as const).flatMap((needed) => planWords(query, needed) ?? []));
-    rankingText(query);
+    compileQuery(query);
   }
   await database.query(`SELECT count('a:1'::tsvector @@ text::tsquery) FROM unnest($1::text[]) AS text`, [
     tsqueries,

@@ -6,11 +6,12 @@
  * into `words` besides, of the papers that the tsquery leaves.
  */
 
-import { joinedForm, quoteLexeme } from '#lib/text/lexemes.ts';
+import { allForms, quoteLexeme, stem } from '#lib/text/lexemes.ts';
+import { isStopWord } from '#lib/text/stop-words.ts';
 import { readWords, type Word } from '#lib/text/words.ts';
 import { nameMatch } from './name-match.ts';
 import { prefixMatches } from './prefix-match.ts';
-import type { CategoryCondition, Condition, Filter, Query, TextCondition } from './query.ts';
+import type { CategoryCondition, Condition, Filter, Query, Sort, TextCondition } from './query.ts';
 import { allOf, anyOf, lexemeMatch, type TextMatch, withoutTail } from './text-match.ts';
 import { fieldQuery, phraseMatch, wordQuery } from './word-match.ts';
 
@@ -23,6 +24,81 @@ export type SearchPlan =
   | { readonly kind: 'and'; readonly of: readonly SearchPlan[] }
   | { readonly kind: 'or'; readonly of: readonly SearchPlan[] }
   | { readonly kind: 'not'; readonly of: SearchPlan };
+
+/** A word that papers are ranked by, with its position in the query. */
+export type RankedWord = { readonly form: string; readonly stem: string; readonly position: number };
+
+/** A query together with all that search derives from it, so that its text is analysed once. */
+export type CompiledQuery = {
+  readonly query: Query;
+  /** The order of results: the query's own, or by relevance where there are words to rank by. */
+  readonly sort: Sort;
+  /** The bare words as a tsquery: papers with any, or all, of them. */
+  readonly anyWord: string | null;
+  readonly allWords: string | null;
+  /** What must hold; categories are looked up among the lexemes, which are indexed, or in the traits of a row. */
+  readonly filters: SearchPlan | null;
+  readonly rowFilters: SearchPlan | null;
+  /** Words of title and abstract to rank by: the bare ones, then those that filters require. Without stop words. */
+  readonly ranked: readonly RankedWord[];
+  /** The same for the BM25 index: folded, separated by spaces, with stop words. */
+  readonly rankingText: string;
+  /** Stems that filters name in title and abstract, each word in its first spelling, compounds in parts. */
+  readonly filterStems: readonly string[];
+  /** Those of them that every result has: not alternatives of an OR. */
+  readonly requiredStems: readonly string[];
+  /** Whether every filter on text is one that papers are ranked by. */
+  readonly hasOnlyRankedText: boolean;
+};
+
+export function compileQuery(query: Query): CompiledQuery {
+  const texts = [...query.words, ...query.filters.flatMap(textsOf)].map(readRankedText);
+  const rankingText = texts
+    .flatMap((words) => words.flatMap((word, at) => allForms(word, words[at - 1])))
+    .join(' ');
+  return {
+    query,
+    sort: query.sort ?? (rankingText === '' ? 'new' : 'relevance'),
+    anyWord: planWords(query, 'any'),
+    allWords: planWords(query, 'all'),
+    filters: planFilters(query),
+    rowFilters: planFilters(query, 'traits'),
+    ranked: toRankedWords(texts),
+    rankingText,
+    filterStems: query.filters.flatMap(filterStemsOf),
+    requiredStems: query.filters.filter(({ kind }) => kind === 'text').flatMap(filterStemsOf),
+    hasOnlyRankedText: query.filters.every(hasOnlyRankedText),
+  };
+}
+
+function readRankedText(text: string): readonly Word[] {
+  return withoutTail(readWords(text));
+}
+
+function toRankedWords(texts: readonly (readonly Word[])[]): RankedWord[] {
+  const ranked: RankedWord[] = [];
+  let start = 0;
+  for (const words of texts) {
+    for (const [index, word] of words.entries())
+      for (const form of allForms(word, words[index - 1]))
+        if (!isStopWord(form)) ranked.push({ form, stem: stem(form), position: start + index });
+    start += words.length;
+  }
+  return ranked;
+}
+
+function filterStemsOf(filter: Filter): string[] {
+  return textsOf(filter)
+    .flatMap((text) => readRankedText(text).map(({ forms }) => forms[0] ?? ''))
+    .filter((form) => !isStopWord(form))
+    .map(stem);
+}
+
+function hasOnlyRankedText(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.every(hasOnlyRankedText);
+  // Stop words alone give nothing to rank by.
+  return filter.kind !== 'text' || (isRankedText(filter) && filterStemsOf(filter).length > 0);
+}
 
 /** What must hold; null where everything does. Tests of text side by side are one. */
 export function planFilters(query: Query, categories: CategoryPlace = 'lexemes'): SearchPlan | null {
@@ -110,33 +186,12 @@ export function planWords({ words }: Query, needed: 'any' | 'all'): string | nul
   return titles.length === 0 ? null : allOf(titles);
 }
 
-/**
- * The words to rank by, folded and space-separated, for BM25 over `words`: the bare ones, and those that filters ask
- * for in title and abstract; of them those that `isAsked`. Empty where there is nothing to be relevant to.
- */
-export function rankingText(query: Query, isAsked: (form: string) => boolean = () => true): string {
-  const texts = [...query.words, ...query.filters.flatMap(textsOf)];
-  return texts.flatMap((text) => rankedForms(readWords(text)).filter(isAsked)).join(' ');
-}
-
-/** What filters ask for in title and abstract, in their order. */
-export function positiveTexts(query: Query): string[] {
-  return query.filters.flatMap(textsOf);
-}
-
 function textsOf(filter: Filter): string[] {
   if (filter.kind === 'and' || filter.kind === 'or') return filter.of.flatMap(textsOf);
   return filter.kind === 'text' && isRankedText(filter) ? [filter.text] : [];
 }
 
-/** Whether papers are ranked by it, too: words and phrases of title and abstract, not names, notes and beginnings. */
-export function isRankedText({ field, match }: TextCondition): boolean {
+/** Papers are ranked by words and phrases of title and abstract, not by names, comments and prefixes. */
+function isRankedText({ field, match }: TextCondition): boolean {
   return match !== 'prefix' && (field === 'any' || field === 'title' || field === 'abstract');
-}
-
-function rankedForms(words: readonly Word[]): string[] {
-  return withoutTail(words).flatMap((word, index) => {
-    const joined = joinedForm(word, words[index - 1]);
-    return joined === null ? word.forms : [...word.forms, joined];
-  });
 }

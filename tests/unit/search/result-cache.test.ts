@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeptAnswers } from '#lib/search/kept-answers.ts';
+import { createResultCache } from '#lib/search/result-cache.ts';
 import type { SearchAnswer } from '#lib/search/search-papers.ts';
 
 /** Only how many results there are is looked at. */
@@ -20,7 +20,7 @@ function aSource() {
 }
 
 test('while nothing is written a query is answered once, however many ask at once', async () => {
-  const kept = createKeptAnswers();
+  const kept = createResultCache();
   const { asked, answer } = aSource();
   const answers = await Promise.all([1, 2, 3].map(() => kept.take('graphs', '5:5:', answer('graphs'))));
   expect(new Set(answers).size).toBe(1);
@@ -30,7 +30,7 @@ test('while nothing is written a query is answered once, however many ask at onc
 });
 
 test('once something is written everything is asked anew', async () => {
-  const kept = createKeptAnswers();
+  const kept = createResultCache();
   const { asked, answer } = aSource();
   const before = await kept.take('graphs', '5:5:', answer('before'));
   expect(await kept.take('graphs', '5:6:5', answer('after'))).not.toBe(before);
@@ -39,7 +39,7 @@ test('once something is written everything is asked anew', async () => {
 });
 
 test('a failure is told to all who wait for it, and not kept', async () => {
-  const kept = createKeptAnswers();
+  const kept = createResultCache();
   const { asked, answer } = aSource();
   const fail = async () => {
     throw new Error('the database is gone');
@@ -50,7 +50,7 @@ test('a failure is told to all who wait for it, and not kept', async () => {
 });
 
 test('of more papers than fit, those asked for longest ago are forgotten', async () => {
-  const kept = createKeptAnswers(50);
+  const kept = createResultCache(50);
   const { asked, answer } = aSource();
   const take = (name: string) => kept.take(name, '5:5:', answer(name));
   await take('a');

@@ -6,12 +6,11 @@
  *     page        those after the cursor
  */
 
+import type { SearchPlan } from '#lib/query/compiled-query.ts';
 import type { Sort } from '#lib/query/query.ts';
-import { type CategoryPlace, planFilters, planWords } from '#lib/query/search-plan.ts';
 import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
-import { pageOfFound } from './page-of-found.ts';
-import { FOUND_MAX, type SearchInput, sortOf } from './search-input.ts';
+import { FOUND_MAX, type SearchInput } from './search-input.ts';
 
 type Order = {
   /** SQL of what papers are ordered by, over `document` and `noted`. */
@@ -42,16 +41,16 @@ const WIDE_MIN = 25;
  * match are fetched by the index of lexemes, and sorted. Postgres cannot choose by itself: its estimate of what a tsquery
  * leaves is rough, and it takes the fetching of lexemes, 12 µs a paper, to cost nothing. So a few papers are tried.
  */
-export function sortedSearch(input: SearchInput, bind: Bind): string {
-  const words = planWords(input.query, input.needed);
-  const matching = (place: CategoryPlace) => {
-    const condition = toCondition(planFilters(input.query, place), bind, { now: input.now });
+export function sortedStatement(input: SearchInput, bind: Bind): string {
+  const { sort, filters, rowFilters, ...compiled } = input.compiled;
+  const words = input.needed === 'all' ? compiled.allWords : compiled.anyWord;
+  const matching = (plan: SearchPlan | null) => {
+    const condition = toCondition(plan, bind, { now: input.now });
     return words === null ? condition : `${condition} AND document.lexemes @@ ${bind(words)}::tsquery`;
   };
-  const sort = sortOf(input.query);
   const order = ORDERS[sort === 'relevance' ? 'new' : sort];
-  const wide = matching('traits');
-  const isIndexed = words !== null || hasText(planFilters(input.query));
+  const wide = matching(rowFilters);
+  const isIndexed = words !== null || hasText(filters);
   const tried = `tried AS MATERIALIZED (
       SELECT count(*) >= ${WIDE_MIN} AS is_wide
       FROM (SELECT * FROM search_document ORDER BY dated_on DESC, paper_key DESC LIMIT ${TRIED}) AS document
@@ -60,14 +59,14 @@ export function sortedSearch(input: SearchInput, bind: Bind): string {
   const arms = isIndexed
     ? [
         ...readInOrder(order, `(SELECT is_wide FROM tried) AND ${wide}`),
-        fetched(order, 'search_document', `NOT (SELECT is_wide FROM tried) AND ${matching('lexemes')}`),
+        fetched(order, 'search_document', `NOT (SELECT is_wide FROM tried) AND ${matching(filters)}`),
       ]
     : readInOrder(order, wide);
-  if (input.hasWaiting) arms.push(fetched(order, WAITING_DOCUMENTS, matching('lexemes')));
+  if (input.hasWaiting) arms.push(fetched(order, WAITING_DOCUMENTS, matching(filters)));
   return `WITH ${isIndexed ? tried : ''}found AS MATERIALIZED (
       SELECT * FROM (${arms.map((arm) => `(${arm})`).join(' UNION ALL ')}) AS either
       ORDER BY value DESC, paper_key DESC LIMIT ${FOUND_MAX + 1}
-    ), ranked AS (SELECT paper_key, value FROM found)${pageOfFound(input, bind, { scanned: '0' })}`;
+    ), ranked AS (SELECT paper_key, value FROM found)${selectPage(input, bind, { scanned: '0' })}`;
 }
 
 /** Those noted first, and then the others, which are all alike; each off an index, in order. */
@@ -94,4 +93,24 @@ function fetched({ value, noted }: Order, documents: string, condition: string):
     FROM (SELECT paper_key, dated_on, traits FROM ${documents} AS document WHERE ${condition} OFFSET 0) AS document
     ${noted === null ? '' : `LEFT JOIN ${noted} ON noted.paper_key = document.paper_key`}
     ORDER BY value DESC, document.paper_key DESC LIMIT ${FOUND_MAX + 1}`;
+}
+
+/** The page after the cursor, the total and the facets, of the CTEs `found` (paper_key, traits) and `ranked` (paper_key, value). */
+export function selectPage(
+  { cursor, limit }: SearchInput,
+  bind: Bind,
+  { total = '(SELECT count(*) FROM found)', scanned }: { total?: string | undefined; scanned: string },
+): string {
+  const after =
+    cursor === null
+      ? ''
+      : `WHERE (value, paper_key) < (${bind(cursor.value)}::float8, ${bind(cursor.key)}::int)`;
+  return `, page AS (
+      SELECT paper_key AS key, value FROM ranked ${after}
+      ORDER BY value DESC, paper_key DESC LIMIT ${bind(limit + 1)}::int
+    )
+    SELECT (${total})::int AS total, (${scanned})::int AS scanned,
+      (SELECT coalesce(json_agg(page ORDER BY value DESC, key DESC), '[]') FROM page) AS page,
+      (SELECT coalesce(string_agg(array_to_string(traits, E'\\n'), E'\\n'), '')
+       FROM (SELECT traits FROM found LIMIT ${FOUND_MAX}) AS counted) AS facets`;
 }
