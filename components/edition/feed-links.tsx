@@ -16,12 +16,16 @@ export function feedTitle(source: FeedSource): string {
   return typeof source === 'string' ? OWN_TITLE[source] : listTitle(source);
 }
 
+export const FEED_LINKS = 'text-note text-faded *:[a]:inline-block *:[a]:py-1';
+
 /** The same list in the formats of feed readers, and by mail where the page is the list's own. */
-export function FeedLinks({ source, withMail = false }: { source: FeedSource; withMail?: boolean }) {
+type Props = { source: FeedSource; withMail?: boolean; isBrief?: boolean; className?: string };
+
+export function FeedLinks({ source, withMail = false, isBrief = false, className = '' }: Props) {
   const path = feedPathOf(source);
   return (
-    <p className="feed-links">
-      <span className="feed-verb">Follow </span>
+    <p className={`${FEED_LINKS} ${className}`}>
+      {!isBrief && 'Follow '}
       {FEED_FORMATS.map((format, at) => (
         <span key={format}>
           {at > 0 && <span aria-hidden="true"> · </span>}

@@ -21,7 +21,7 @@ export function Masthead(props: {
           Vol. {volume}, No. {number}
         </p>
         <p className="ear-middle">{props.lists.map((list) => LIST_NAME[list]).join(' and ')}</p>
-        <SearchBox />
+        <SearchBox className="flex-[0_1_15rem]" />
         <DayPicker day={props.day} newest={props.newest} />
       </div>
       <p className="nameplate">
@@ -43,7 +43,7 @@ export function RunningHead({ hasSearch = true }: { hasSearch?: boolean }) {
         <a href="/">Paperboy</a>
       </p>
       <Sections />
-      {hasSearch && <SearchBox />}
+      {hasSearch && <SearchBox className="ms-auto max-w-60 flex-[1_1_9rem]" />}
       <DayPicker />
     </header>
   );

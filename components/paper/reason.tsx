@@ -3,25 +3,25 @@ import { formatReason, toArithmetic } from '#lib/ranking/explanation.ts';
 import type { TrendingScore } from '#lib/ranking/trending.ts';
 import { Sparkline, type SparklineSeries } from './sparkline.tsx';
 
-/** Why a paper stands where it stands: in words, in a line, and, for who asks, in figures. */
+/** Why a paper has its rank: in words, as a sparkline and, on request, in figures. */
 export function Reason({ score, series }: { score: TrendingScore; series: readonly SparklineSeries[] }) {
   const [first] = score.parts;
   const line = series.find(({ kind }) => kind === first?.kind);
   return (
-    <div className="reason">
-      <p className="reason-words">
+    <div className="mt-2 text-note">
+      <p className="flex flex-wrap items-center gap-x-3.5 gap-y-1 tabular-nums">
         {line !== undefined && <Sparkline {...line} />}
         <span>{formatReason(score)}</span>
       </p>
-      <details className="why">
-        <summary>Why is this here?</summary>
+      <details>
+        <summary className="disclosure">Why is this here?</summary>
         <Arithmetic score={score} />
       </details>
     </div>
   );
 }
 
-/** From the points back to what was seen, so that a narrow screen shows first what one looks for. */
+/** From the points back to the observations, so that a narrow screen shows the result first. */
 const COLUMNS = [
   'Points',
   'Weight',
@@ -39,7 +39,7 @@ function Arithmetic({ score }: { score: TrendingScore }) {
   const rest = COLUMNS.length - 1;
   return (
     <TableScroll label="The arithmetic">
-      <table className="arithmetic">
+      <table className="ruled-table mt-1.5 mb-2 text-[0.82rem] whitespace-nowrap [&_td:nth-child(2)]:text-accent">
         <thead>
           <tr>
             <th scope="col">Signal</th>
@@ -55,7 +55,7 @@ function Arithmetic({ score }: { score: TrendingScore }) {
             <tr key={row.kind}>
               <th scope="row">
                 {row.label}
-                <span className="reading">{row.reading}</span>
+                <span className="block text-faded">{row.reading}</span>
               </th>
               <td>{row.contribution}</td>
               <td>{row.weight}</td>
@@ -70,14 +70,14 @@ function Arithmetic({ score }: { score: TrendingScore }) {
           ))}
           <tr>
             <th scope="row">
-              Not seen yet
-              <span className="reading">as is to be expected</span>
+              Not observed yet
+              <span className="block text-faded">expected value</span>
             </th>
             <td>{expectedContribution}</td>
             <td colSpan={rest} />
           </tr>
         </tbody>
-        <tfoot>
+        <tfoot className="border-t border-rule">
           <tr>
             <th scope="row">Score</th>
             <td>{total}</td>
@@ -85,7 +85,7 @@ function Arithmetic({ score }: { score: TrendingScore }) {
           </tr>
         </tfoot>
       </table>
-      <p className="faded">
+      <p className="text-faded">
         Rates are per day of attention. <a href="/about/ranking">What the columns mean</a>
       </p>
     </TableScroll>

@@ -37,16 +37,19 @@ export function Sparkline({ kind, timesMs, values }: SparklineSeries) {
   const line = places.map(({ x, y }) => `${x} ${y}`).join(' ');
   return (
     <svg
-      className="sparkline"
+      className="inline-block overflow-visible align-middle"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       width={WIDTH}
       height={HEIGHT}
       role="img"
       aria-label={describeGrowth(kind, first, last)}
     >
-      <path className="sparkline-area" d={`M${MARGIN} ${HEIGHT} L${line} ${end.x} ${HEIGHT}Z`} />
-      <polyline className="sparkline-line" points={line} />
-      <circle className="sparkline-end" cx={end.x} cy={end.y} r={2} />
+      <path className="fill-wash" d={`M${MARGIN} ${HEIGHT} L${line} ${end.x} ${HEIGHT}Z`} />
+      <polyline
+        className="fill-none stroke-ink stroke-[1.25] [stroke-linecap:round] [stroke-linejoin:round]"
+        points={line}
+      />
+      <circle className="fill-accent" cx={end.x} cy={end.y} r={2} />
     </svg>
   );
 }

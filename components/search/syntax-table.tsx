@@ -21,8 +21,8 @@ const SYNTAX: readonly (readonly [example: string, meaning: string])[] = [
 
 export function SyntaxTable() {
   return (
-    <div className="table-scroll">
-      <table className="syntax">
+    <div className="overflow-x-auto">
+      <table className="ruled-table mt-1.5">
         <thead className="sr-only">
           <tr>
             <th scope="col">Type</th>
@@ -33,7 +33,11 @@ export function SyntaxTable() {
           {SYNTAX.map(([example, meaning]) => (
             <tr key={example}>
               <th scope="row">
-                <a href={searchPath({ text: example })} rel="nofollow">
+                <a
+                  className="no-underline hover:underline"
+                  href={searchPath({ text: example })}
+                  rel="nofollow"
+                >
                   <code>{example}</code>
                 </a>
               </th>

@@ -13,7 +13,7 @@ export function paperOf(story) {
   return {
     id: story.getAttribute('data-paper') ?? '',
     title,
-    authors: textOf(story.querySelector('.byline, .authors')),
+    authors: textOf(story.querySelector('.byline, [data-authors]')),
     savedAt: new Date().toISOString(),
   };
 }

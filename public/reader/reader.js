@@ -22,8 +22,8 @@ show();
 onChange(show);
 listenToKeys(tools.open);
 
-// Who opens a paper reads it.
-const opened = document.querySelector('.paper-page [data-paper], .paper-page[data-paper]');
+// Opening a paper marks it as read.
+const opened = document.querySelector('[data-page="paper"]');
 const id = opened?.getAttribute('data-paper');
 if (id && !isRead(id)) markRead([id], true);
 

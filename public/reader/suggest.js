@@ -16,9 +16,13 @@ const PATIENCE_MS = 3000;
 /** Of searches made before, beside what the site suggests. */
 const RECENT_BESIDE_MAX = 2;
 
+const OPTION =
+  'flex cursor-pointer items-baseline justify-between gap-4 border-hairline px-[0.7rem] py-[0.42rem] not-first:border-t hover:bg-wash aria-selected:bg-wash aria-selected:shadow-[inset_3px_0_0_var(--color-accent)]';
+const NOTE = 'flex-none font-italic text-faded italic';
+
 export function addSuggestions() {
   /** @type {NodeListOf<HTMLInputElement>} */
-  const inputs = document.querySelectorAll('.search-field input[name="q"]');
+  const inputs = document.querySelectorAll('input[data-suggestions]');
   for (const [at, input] of inputs.entries()) {
     if (input.form) new Combobox(input, input.form, `suggestions-${at}`);
   }
@@ -42,7 +46,7 @@ class Combobox {
     this.id = id;
     this.list = make('ul', {
       id,
-      class: 'suggestions',
+      class: 'absolute z-3 border border-t-3 border-rule bg-paper text-[0.95rem]/[1.3]',
       role: 'listbox',
       'aria-label': 'Suggestions',
       hidden: '',
@@ -126,10 +130,10 @@ class Combobox {
       id: `${this.id}-${at}`,
       role: 'option',
       'aria-selected': 'false',
-      class: kind,
+      class: OPTION,
     });
-    option.append(make('span', { dir: 'auto' }, text));
-    if (KIND_WORDS[kind] !== '') option.append(' ', make('small', {}, KIND_WORDS[kind]));
+    option.append(make('span', { dir: 'auto', class: kind === FORGET.kind ? NOTE : '' }, text));
+    if (KIND_WORDS[kind] !== '') option.append(' ', make('small', { class: NOTE }, KIND_WORDS[kind]));
     // The focus is to stay in the field.
     option.addEventListener('pointerdown', (event) => event.preventDefault());
     option.addEventListener('click', () => this.take(at));

@@ -39,7 +39,7 @@ async function openNewestMail(page: Page, address: string): Promise<void> {
 /** Follows the first link to `path` of the mail that is open. A command that sent it may know another host for the site. */
 async function followLink(page: Page, path: RegExp): Promise<void> {
   const href = await page
-    .locator('.mail-text')
+    .locator('pre[data-part=text]')
     .getByRole('link', { name: path })
     .first()
     .getAttribute('href');
@@ -61,9 +61,9 @@ async function walk(page: Page, address: string): Promise<void> {
   await openNewestMail(page, address);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Confirm your subscription');
   await followLink(page, /\/confirm\//);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Is this what you asked for?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Confirm your subscription');
   await page.getByRole('button', { name: 'Confirm the subscription' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are a subscriber');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are subscribed');
 
   await nextIssues();
   await openNewestMail(page, address);
@@ -71,7 +71,7 @@ async function walk(page: Page, address: string): Promise<void> {
   const head = (await page.locator('pre').last().textContent()) ?? '';
   const oneClick = /List-Unsubscribe: <([^>]+)>/.exec(head.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
   await followLink(page, /\/issues\//);
-  await expect(page.locator('.issue-papers > li').first()).toBeVisible();
+  await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
 
   await page.goBack();
   await followLink(page, /\/manage\//);
@@ -112,7 +112,7 @@ test('a link that is looked at confirms and ends nothing', async ({ page }) => {
   await expect(page).toHaveURL('/subscribe/sent');
   await openNewestMail(page, address);
   const links = await page
-    .locator('.mail-text a')
+    .locator('pre[data-part=text] a')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   for (const link of links) if (link !== null) await page.request.get(new URL(link).pathname);
   const confirm = links.find((link) => link?.includes('/confirm/')) ?? '';
@@ -126,14 +126,14 @@ test('the next issue is shown beside the choices, with the reader’s own time z
   await page.goto('/subscribe');
   await expect(page.locator('select[name=zone]')).toHaveValue('Europe/Berlin');
   await expect(page.locator('#preview')).toContainText('Every day at 07:00, Europe/Berlin');
-  await page.getByLabel('Categories of arXiv').fill('cs.CL');
+  await page.getByLabel('arXiv categories').fill('cs.CL');
   await expect(page.locator('#preview')).toContainText('cs.CL');
   await context.close();
 });
 
 test('a wrong form comes back filled in, with what is wrong', async ({ page }) => {
   await page.goto('/subscribe?category=cs.XX&problem=category');
-  await expect(page.getByRole('alert')).toContainText('none of arXiv');
+  await expect(page.getByRole('alert')).toContainText('does not exist on arXiv');
   const answer = await page.request.post('/api/subscribe', {
     form: { address: 'nobody', trending: 'on', hour: '9' },
     maxRedirects: 0,
@@ -207,7 +207,7 @@ test.describe('where a site asks browsers for work', () => {
     await page.route('**/api/subscribe/challenge', (route) => route.fulfill({ json: challenge }));
     const sent = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/subscribe');
     await page.goto('/subscribe');
-    const form = page.locator('form.choices');
+    const form = page.locator('form[data-preview]');
     await form.getByLabel('Your e-mail address').fill(`worker${Date.now()}@example.org`);
     await form.getByRole('button', { name: 'Subscribe' }).click();
     const proof = new URLSearchParams((await sent).postData() ?? '').get('proof') ?? '';

@@ -146,7 +146,8 @@ test('pages announce their feeds, and the page of feeds leads to each', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Feeds');
   await page.waitForLoadState();
   const links = await page
-    .locator('.feed-links a')
+    .getByRole('listitem')
+    .getByRole('link', { name: / of / })
     .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   expect(links.length).toBeGreaterThanOrEqual(12);
   for (const href of links.slice(0, 15))

@@ -11,7 +11,7 @@ async function searchAndOpen(page: Page): Promise<void> {
   await field.press('Enter');
   await expect(page).toHaveURL('/search?q=sorting+newspapers');
   await expect(page.getByRole('heading', { level: 3 }).first()).toContainText(TITLE);
-  await expect(page.locator('.found-story mark').first()).toHaveText(/sorting|newspapers/i);
+  await expect(page.getByRole('article').locator('mark').first()).toHaveText(/sorting|newspapers/i);
   await expect(page.getByText('Searched for')).toContainText('sorting newspapers');
   await page.getByRole('heading', { level: 3 }).first().getByRole('link').click();
   await expect(page).toHaveURL('/papers/2503.90011');
@@ -30,7 +30,7 @@ test.describe('without script', () => {
 
   test('order, facets, help and further pages are links', async ({ page }) => {
     await page.goto('/search?q=models');
-    await page.getByRole('navigation', { name: 'Order' }).getByRole('link', { name: 'Newest' }).click();
+    await page.getByRole('navigation', { name: 'Sort by' }).getByRole('link', { name: 'Newest' }).click();
     await expect(page).toHaveURL('/search?q=models&sort=new');
     await expect(page.getByRole('link', { name: 'Newest', exact: true })).toHaveAttribute(
       'aria-current',
@@ -46,7 +46,7 @@ test.describe('without script', () => {
     await facet.click();
     await expect(page.getByLabel('Search', { exact: true })).toHaveValue(/^models \w+:/);
 
-    await page.getByText('How to ask').click();
+    await page.getByText('Search syntax').click();
     await expect(page.getByRole('link', { name: '"chain of thought"' })).toBeVisible();
   });
 });
@@ -89,26 +89,26 @@ test('of a paper that is not here it is said where it may be', async ({ page }) 
 
 test('what was not understood is told with its place', async ({ page }) => {
   await page.goto(`/search?q=${encodeURIComponent('models "never closed')}`);
-  const remarks = page.getByRole('list', { name: 'Remarks on this search' });
+  const remarks = page.getByRole('list', { name: 'Notes on this search' });
   await expect(remarks).toContainText('At character 8');
   await expect(remarks).toContainText('never closed');
 });
 
 test('nothing is never silent', async ({ page }) => {
   await page.goto('/search?q=newspapers+date%3A1901');
-  await expect(page.getByRole('list', { name: 'Remarks on this search' })).toContainText(
+  await expect(page.getByRole('list', { name: 'Notes on this search' })).toContainText(
     'No paper has all of it',
   );
-  await expect(page.locator('.found-story')).not.toHaveCount(0);
+  await expect(page.getByRole('article')).not.toHaveCount(0);
 
   await page.goto('/search?q=xqzvwk+jjqqzzx');
-  await expect(page.getByRole('heading', { name: 'Nothing here answers that' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No papers found' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'cat:cs.CL' })).toBeVisible();
 });
 
 test('what is too long is cut, and said so', async ({ page }) => {
   await page.goto(`/search?q=${'graph '.repeat(400)}`);
-  await expect(page.getByRole('list', { name: 'Remarks on this search' })).toContainText('1000');
+  await expect(page.getByRole('list', { name: 'Notes on this search' })).toContainText('1000');
 });
 
 test.describe('with a keyboard', () => {
@@ -176,7 +176,7 @@ test('whatever stands in the storage of searches does no harm', async ({ page })
     await page.evaluate((value) => localStorage.setItem('paperboy:searches', value), text);
     await page.goto('/search');
     await page.getByRole('combobox', { name: 'Search' }).click();
-    await expect(page.locator('.suggestions img')).toHaveCount(0);
+    await expect(page.getByRole('listbox').locator('img')).toHaveCount(0);
   }
   await expect(page.getByRole('option', { name: 'javascript:alert(1)' })).toBeVisible();
   await page.getByRole('option', { name: 'javascript:alert(1)' }).click();

@@ -50,7 +50,7 @@ test('a ranking shows at once', async ({ request }) => {
 
 test('the method is told with its figures', async ({ page }) => {
   await page.goto('/about/ranking');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How the order comes about');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('How the ranking works');
   await expect(page.getByRole('row', { name: /^Paperboy/ }).first()).toContainText('0.');
   await expect(page.getByRole('table', { name: 'All days' })).toBeVisible();
 });

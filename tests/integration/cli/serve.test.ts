@@ -46,7 +46,7 @@ test(
     const found = await fetch(`${url}/search?q=learning`, { headers: { 'x-forwarded-proto': 'https' } });
     expect(found.status).toBe(200);
     expect(await found.text()).toMatch(
-      /<link rel="canonical"[^>]*\/search\?q=learning".*class="search-page"/s,
+      /<link rel="canonical"[^>]*\/search\?q=learning".*<h1[^>]*><label for="q">Search/s,
     );
 
     const second = await paperboy(['serve'], variables);

@@ -1,19 +1,21 @@
 import { formatDayNear } from '#components/edition/dateline.ts';
 import { formatCount } from '#components/ui/number.ts';
 import { TableScroll } from '#components/ui/table-scroll.tsx';
-import { ISSUE_STATES } from '#lib/digest/issue.ts';
+import { ISSUE_STATES, type IssueState } from '#lib/digest/issue.ts';
 import { missingOf, type Tally } from '#lib/digest/tally.ts';
+
+const FAILURES: ReadonlySet<IssueState> = new Set(['rejected', 'uncertain']);
 
 /** audience = submitted + …: each edition's tally, and whether it balances. */
 export function Tallies({ tallies }: { tallies: readonly Tally[] }) {
   return (
     <section>
-      <h2>Editions</h2>
+      <h2 className="ruled-heading">Editions</h2>
       {tallies.length === 0 ? (
-        <p className="faded">No issue has been composed yet.</p>
+        <p className="text-faded">No issue has been composed yet.</p>
       ) : (
         <TableScroll label="Editions">
-          <table className="tallies">
+          <table className="ruled-table w-full text-[0.9rem] whitespace-nowrap *:*:*:not-first:text-end">
             <thead>
               <tr>
                 <th scope="col">Edition</th>
@@ -32,7 +34,12 @@ export function Tallies({ tallies }: { tallies: readonly Tally[] }) {
                   <th scope="row">{formatDayNear(tally.editionOn)}</th>
                   <td>{formatCount(tally.audience)}</td>
                   {ISSUE_STATES.map((state) => (
-                    <td key={state} className={tally.counts[state] === 0 ? 'faded' : state}>
+                    <td
+                      key={state}
+                      className={
+                        tally.counts[state] === 0 ? 'text-faded' : FAILURES.has(state) ? 'text-accent' : ''
+                      }
+                    >
                       {formatCount(tally.counts[state])}
                     </td>
                   ))}

@@ -29,18 +29,20 @@ export default async function FeedsPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="feeds-page">
-        <h1>Feeds</h1>
-        <p className="standfirst">
-          Every list here can be followed in a feed reader, without an account. Entries hold the whole
-          abstract, and a paper is the same entry in every feed, so no reader shows it as new twice.
+      <main id="content" className="mx-auto max-w-[46rem] py-[clamp(1.5rem,4vw,3rem)]">
+        <h1 className="text-title">Feeds</h1>
+        <p className="standfirst mb-5 text-[1.1rem]">
+          Follow any list in a feed reader, without an account. Entries contain the whole abstract, and a
+          paper is the same entry in every feed, so your reader shows it as new only once.
         </p>
         <p>
-          <a href="/feeds.opml">All feeds in one file</a> (OPML), to be imported by a reader at once.
+          <a href="/feeds.opml">All feeds in one file</a> (OPML), to import into your feed reader.
         </p>
         <section aria-labelledby="general">
-          <h2 id="general">The paper as a whole</h2>
-          <ul className="feed-list">
+          <h2 className="ruled-heading" id="general">
+            All papers
+          </h2>
+          <ul>
             {['daily' as const, ...trending, 'issues' as const].map((source) => (
               <FeedRow key={feedTitle(source)} source={source} />
             ))}
@@ -48,8 +50,8 @@ export default async function FeedsPage() {
         </section>
         {groups.map(({ name, subjects }) => (
           <section key={name} aria-label={name}>
-            <h2>{name}</h2>
-            <ul className="feed-list">
+            <h2 className="ruled-heading">{name}</h2>
+            <ul>
               {subjects.map((subject) => (
                 <FeedRow key={subject.id} source={{ kind: 'subject', subject, day: null }} />
               ))}
@@ -57,12 +59,14 @@ export default async function FeedsPage() {
           </section>
         ))}
         <section aria-labelledby="others">
-          <h2 id="others">Anything else</h2>
+          <h2 className="ruled-heading" id="others">
+            Other lists
+          </h2>
           <p>
-            The address of a list, put behind <code>/feeds</code> and ended with <code>.rss</code>,{' '}
-            <code>.atom</code> or <code>.json</code>, is its feed: an author’s is{' '}
-            <code>/feeds/author/Ada%20Lovelace.atom</code>. Readers that ask again for what has not changed
-            are answered in a few bytes; once in half an hour is often enough.
+            Any list has a feed: put <code>/feeds</code> before its path and <code>.rss</code>,{' '}
+            <code>.atom</code> or <code>.json</code> after it, as in{' '}
+            <code>/feeds/author/Ada%20Lovelace.atom</code>. Feeds support conditional requests; polling every
+            30 minutes is enough.
           </p>
         </section>
       </main>
@@ -72,9 +76,11 @@ export default async function FeedsPage() {
 
 function FeedRow({ source }: { source: FeedSource }) {
   return (
-    <li>
-      <a href={pagePathOf(source)}>{feedTitle(source)}</a>
-      <FeedLinks source={source} />
+    <li className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-hairline py-1">
+      <a className="py-1 no-underline" href={pagePathOf(source)}>
+        {feedTitle(source)}
+      </a>
+      <FeedLinks source={source} isBrief />
     </li>
   );
 }

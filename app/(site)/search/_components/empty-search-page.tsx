@@ -1,16 +1,16 @@
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { SearchForm, SearchHelp } from './search-form.tsx';
 
-/** Before anything was asked. */
+/** The search page without a query. */
 export function EmptySearchPage() {
   return (
     <>
       <RunningHead hasSearch={false} />
-      <main id="content" className="search-page">
+      <main id="content" className="mx-auto max-w-5xl pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
         <SearchForm text="" sort={null} />
-        <p className="standfirst">
-          Titles and abstracts of every paper here, by words, phrases, authors, fields and dates. Paste an
-          arXiv identifier, an address or a DOI to go to that paper.
+        <p className="standfirst mt-3.5 mb-0 max-w-[68ch]">
+          Search titles and abstracts by words, phrases, authors, fields and dates. Paste an arXiv identifier,
+          a link or a DOI to open that paper.
         </p>
         <SearchHelp isOpen />
       </main>

@@ -17,29 +17,37 @@ const NAMESAKES = new Set(
   ).filter((name, at, names) => names.indexOf(name) !== at),
 );
 
-/** What the papers found have in common, each a link that keeps only these. Open where there is room (search-page.css). */
+/** What the papers found have in common, each a link that keeps only these. Always open on a wide screen (::details-content). */
 export function Facets({ groups }: { groups: readonly FacetGroup[] }) {
   if (groups.length === 0) return null;
   return (
-    <aside className="facets" aria-label="Narrow the search">
-      <details>
-        <summary>Narrow the search</summary>
+    <aside className="row-1 pt-2 text-[0.9rem] min-[56rem]:row-auto" aria-label="Narrow the search">
+      <details className="min-[56rem]:details-content:[content-visibility:visible]">
+        <summary className="disclosure min-[56rem]:supports-[selector(::details-content)]:hidden">
+          Narrow the search
+        </summary>
         {groups.map(({ kind, facets }) => (
           <section key={kind}>
-            <h2>{GROUP_WORDS[kind]}</h2>
+            <h2 className="mt-[0.7rem] mb-0.5 font-text text-[0.74rem] tracking-[0.09em] text-accent uppercase">
+              {GROUP_WORDS[kind]}
+            </h2>
             <ul>
               {facets.map(({ name, papers, query, isChosen }) => (
-                <li key={name}>
+                <li key={name} className="flex justify-between gap-3 leading-[1.3]">
                   <a
+                    className="no-underline hover:underline py-[0.22rem]"
                     href={searchPath({ text: query })}
                     rel="nofollow"
                     {...(isChosen && { 'aria-current': 'true' as const })}
                   >
                     {kind === 'category' ? fieldName(name) : name}
                     {isChosen && ' ×'}
-                    {isChosen && <span className="sr-only"> (take away)</span>}
+                    {isChosen && <span className="sr-only"> (remove)</span>}
                   </a>{' '}
-                  <span className="count" title={countOf(papers, 'paper', 'papers')}>
+                  <span
+                    className="py-[0.22rem] text-[0.86em] text-faded tabular-nums"
+                    title={countOf(papers, 'paper', 'papers')}
+                  >
                     {formatCount(papers)}
                   </span>
                 </li>

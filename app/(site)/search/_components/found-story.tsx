@@ -9,19 +9,22 @@ import type { Result } from '#lib/search/search-papers.ts';
 
 const AUTHORS_MAX = 6;
 
-/** A paper found: its title and the passage that answers, with what matched marked. */
+/** One search result: title and best passage with the matches marked. Read papers fade here but are never hidden. */
 export function FoundStory({ paper, title, passage }: Result) {
   return (
-    <article className="found-story" data-paper={paperMark(paper)}>
+    <article
+      className="flex min-w-0 flex-col border-b border-hairline py-[1.15rem] *:last:mt-1"
+      data-paper={paperMark(paper)}
+    >
       <Kicker paper={paper} />
-      <h3 className="headline">
+      <h3 className="headline text-[clamp(1.3rem,1.15rem+0.5vw,1.5rem)]">
         <a href={paperPath(paper)}>
           <MarkedText pieces={title} otherwise={paper.titleText || paper.identifier} />
         </a>
       </h3>
       <Byline authors={paper.authors} most={AUTHORS_MAX} />
       {passage.length > 0 && (
-        <p className="passage">
+        <p className="mt-1.5 max-w-[70ch] text-[0.97rem]/[1.48] text-pretty hyphens-auto">
           <MarkedText pieces={passage} />
         </p>
       )}

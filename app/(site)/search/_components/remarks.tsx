@@ -2,15 +2,18 @@ import type { Warning } from '#lib/query/warning.ts';
 import { type SearchAddress, searchPath } from '#lib/search/search-address.ts';
 import type { SearchAnswer } from '#lib/search/search-papers.ts';
 
-/** What a reader should know of how the query was read, and of what was found in its place. */
+/** Corrections, ignored conditions and warnings about the query. */
 export function Remarks({ address, answer }: { address: SearchAddress; answer: SearchAnswer }) {
   const { warnings, dropped, corrections, didYouMean, results } = answer;
   if (warnings.length + dropped.length + corrections.length === 0 && didYouMean === null) return null;
   return (
-    <ul className="remarks" aria-label="Remarks on this search">
+    <ul
+      className="mt-3 grid max-w-[68ch] gap-1 border-s-2 border-accent ps-3.5 text-[0.97rem] wrap-anywhere"
+      aria-label="Notes on this search"
+    >
       {corrections.map(({ from, to }) => (
         <li key={from}>
-          No paper here has <em>{from}</em>. These are for <strong>{to}</strong>.
+          No paper contains <em>{from}</em>. Showing results for <strong>{to}</strong>.
         </li>
       ))}
       {didYouMean !== null && (
@@ -19,11 +22,11 @@ export function Remarks({ address, answer }: { address: SearchAddress; answer: S
         </li>
       )}
       {dropped.length > 0 && results.length > 0 && (
-        <li>No paper has all of it. Left out: {dropped.join('; ')}.</li>
+        <li>No paper matches the whole query. Ignored: {dropped.join('; ')}.</li>
       )}
       {warnings.map((warning) => (
         <li key={`${warning.code} ${warning.position}`}>
-          <span className="place">{placeOf(warning, address.text)}:</span> {warning.message}
+          <span className="text-faded">{placeOf(warning, address.text)}:</span> {warning.message}
         </li>
       ))}
     </ul>

@@ -12,7 +12,7 @@ import { Standfirst } from './standfirst.tsx';
 import { Uses } from './uses.tsx';
 
 export function SearchPage({ address, answer }: { address: SearchAddress; answer: SearchAnswer }) {
-  // An order chosen by link is no part of the words: it is taken back where it was chosen.
+  // An order chosen by link is not part of the query text: it is changed where it was chosen.
   const explanation = explainQuery(
     address.sort === null ? answer.searched : { ...answer.searched, sort: null },
   );
@@ -20,7 +20,7 @@ export function SearchPage({ address, answer }: { address: SearchAddress; answer
   return (
     <>
       <RunningHead hasSearch={false} />
-      <main id="content" className="search-page">
+      <main id="content" className="mx-auto max-w-5xl pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
         <SearchForm text={address.text} sort={address.sort} />
         <Standfirst address={address} answer={answer} explanation={explanation} />
         <Remarks address={address} answer={answer} />
@@ -29,11 +29,11 @@ export function SearchPage({ address, answer }: { address: SearchAddress; answer
           <NothingFound address={address} explanation={explanation} />
         ) : (
           <>
-            <div className="search-line">
+            <div className="mt-4 flex flex-wrap items-baseline justify-between gap-x-8 border-y border-rule py-1.5 text-note">
               <Sorts address={address} answer={answer} />
               <Uses text={address.text} />
             </div>
-            <div className="found">
+            <div className="grid gap-x-(--gutter) min-[56rem]:grid-cols-[minmax(0,1fr)_13rem]">
               <div>
                 <h2 className="sr-only">Papers found</h2>
                 <ol>
@@ -57,14 +57,18 @@ export function SearchPage({ address, answer }: { address: SearchAddress; answer
 function Pages({ address, next }: { address: SearchAddress; next: string | null }) {
   if (address.cursor === null && next === null) return null;
   return (
-    <nav className="found-pages" aria-label="Pages of papers found">
+    <nav className="flex flex-wrap justify-between gap-x-8 gap-y-1 py-3.5" aria-label="Pages of results">
       {address.cursor !== null && (
-        <a rel="start" href={searchPath({ ...address, cursor: null })}>
-          <span aria-hidden="true">← </span>Back to the first
+        <a className="py-1 no-underline" rel="start" href={searchPath({ ...address, cursor: null })}>
+          <span aria-hidden="true">← </span>Back to the first page
         </a>
       )}
       {next !== null && (
-        <a rel="next nofollow" href={searchPath({ ...address, cursor: next })}>
+        <a
+          className="ms-auto py-1 no-underline"
+          rel="next nofollow"
+          href={searchPath({ ...address, cursor: next })}
+        >
           More papers<span aria-hidden="true"> →</span>
         </a>
       )}

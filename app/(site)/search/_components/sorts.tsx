@@ -17,11 +17,12 @@ export function Sorts({ address, answer }: { address: SearchAddress; answer: Sea
   const own = parseQuery(address.text).query.sort ?? (hasWords ? 'relevance' : 'new');
   const offered = SEARCH_SORTS.filter((sort) => hasWords || sort !== 'relevance' || sort === answer.sort);
   return (
-    <nav className="choices" aria-label="Order">
-      <ul>
+    <nav aria-label="Sort by">
+      <ul className="flex flex-wrap gap-x-5 gap-y-0.5">
         {offered.map((sort) => (
           <li key={sort}>
             <a
+              className="choice"
               href={searchPath({ text: address.text, sort: sort === own ? null : sort })}
               {...(sort === answer.sort && { 'aria-current': 'true' as const })}
             >

@@ -5,12 +5,12 @@ import type { SearchAnswer } from '#lib/search/search-papers.ts';
 
 type Props = { address: SearchAddress; answer: SearchAnswer; explanation: Explanation };
 
-/** How many there are of what: the query in words, each of its parts with a link that takes it away, and its normal form. */
+/** The number of results, the query in words, each part with a link that removes it, and its normal form. */
 export function Standfirst({ address, answer, explanation: { parts } }: Props) {
   return (
-    <div className="search-standfirst">
-      <p className="standfirst">
-        <strong>
+    <>
+      <p className="standfirst mt-3.5 mb-0 max-w-[68ch]">
+        <strong className="font-medium text-ink">
           {!answer.isTotalExact && 'About '}
           {answer.total === 0 ? 'No papers' : countOf(answer.total, 'paper', 'papers')}
         </strong>{' '}
@@ -20,9 +20,9 @@ export function Standfirst({ address, answer, explanation: { parts } }: Props) {
             {text}
             {parts.length > 1 && (
               <a
-                className="take-away"
+                className="inline-block min-w-[1.4em] py-0.5 text-center font-text not-italic no-underline"
                 href={searchPath({ text: without, sort: address.sort })}
-                aria-label={`Search without this: ${text}`}
+                aria-label={`Remove from the search: ${text}`}
               >
                 ×
               </a>
@@ -30,9 +30,9 @@ export function Standfirst({ address, answer, explanation: { parts } }: Props) {
           </span>
         ))}
       </p>
-      <p className="searched">
+      <p className="mt-0.5 text-small text-faded wrap-anywhere">
         Searched for <code>{answer.normalForm}</code>
       </p>
-    </div>
+    </>
   );
 }

@@ -1,13 +1,13 @@
-import { FEED_NAME } from '#components/edition/feed-links.tsx';
+import { FEED_LINKS, FEED_NAME } from '#components/edition/feed-links.tsx';
 import { EmailMeThis } from '#components/subscribe/email-me-this.tsx';
 import { FEED_FORMATS, feedPath } from '#lib/feeds/feed-format.ts';
 import { toQueryString } from '#lib/search/search-address.ts';
 
-/** The same query elsewhere: in a feed reader, in the mail, in a program. */
+/** The same query as a feed, as a digest by e-mail and as JSON. */
 export function Uses({ text }: { text: string }) {
   const query = new URLSearchParams({ q: text }).toString();
   return (
-    <p className="feed-links search-uses">
+    <p className={FEED_LINKS}>
       Follow{' '}
       {FEED_FORMATS.map((format, at) => (
         <span key={format}>

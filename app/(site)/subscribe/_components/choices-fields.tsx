@@ -9,10 +9,13 @@ const CADENCE_WORDS: Record<Cadence, string> = {
   weekly: 'Once a week',
 };
 
-/** Lines that are empty, to write another query into. */
+const GROUP = 'mt-6 border-t border-hairline pt-3';
+const LEGEND = 'float-left mb-1.5 w-full font-display text-[1.2rem] [&+*]:clear-both';
+
+/** Empty lines for further queries. */
 const EMPTY_LINES = 2;
 
-/** All that a subscriber chooses. `name` tells several of these on one page apart. `isZoneChosen`: leave it as it is. */
+/** All that a subscriber chooses. `name` must be unique on the page. `isZoneChosen`: do not replace it by the browser's. */
 export function ChoicesFields(props: { choices: Choices; name: string; isZoneChosen: boolean }) {
   return (
     <>
@@ -26,16 +29,17 @@ export function ChoicesFields(props: { choices: Choices; name: string; isZoneCho
 function TopicFields({ choices, name }: { choices: Choices; name: string }) {
   const lines = [...choices.queries, ...Array(EMPTY_LINES).fill('')].map((query, line) => ({ query, line }));
   return (
-    <fieldset>
-      <legend>What it is about</legend>
+    <fieldset className={GROUP}>
+      <legend className={LEGEND}>Topics</legend>
       <label className="check">
         <input type="checkbox" name="trending" defaultChecked={choices.hasTrending} />
-        Trending papers, of every field
+        Trending papers of all fields
       </label>
       <label className="field">
-        Categories of arXiv
+        arXiv categories
         <input
           type="text"
+          className="text-field"
           name="category"
           list={`${name}-categories`}
           defaultValue={choices.categories.join(', ')}
@@ -43,8 +47,8 @@ function TopicFields({ choices, name }: { choices: Choices; name: string }) {
           aria-describedby={`${name}-categories-help`}
         />
       </label>
-      <p className="help" id={`${name}-categories-help`}>
-        As many as you like, with commas between.
+      <p className="mt-1 text-small text-faded" id={`${name}-categories-help`}>
+        Separate several with commas.
       </p>
       <datalist id={`${name}-categories`}>
         {CATEGORY_GROUPS.flatMap(({ archives }) =>
@@ -59,9 +63,10 @@ function TopicFields({ choices, name }: { choices: Choices; name: string }) {
       </datalist>
       {lines.map(({ query, line }) => (
         <label className="field" key={line}>
-          {line === 0 ? 'Anything you can search for' : <span className="sr-only">Another query</span>}
+          {line === 0 ? 'Search queries' : <span className="sr-only">Another query</span>}
           <input
             type="search"
+            className="text-field"
             name="q"
             defaultValue={query}
             placeholder={PLACEHOLDERS[line % PLACEHOLDERS.length]}
@@ -69,9 +74,10 @@ function TopicFields({ choices, name }: { choices: Choices; name: string }) {
         </label>
       ))}
       <label className="field">
-        Leave out papers with these words
+        Exclude papers with these words
         <input
           type="text"
+          className="text-field"
           name="mute"
           defaultValue={choices.mutedWords.join(', ')}
           placeholder="survey, federated learning"
@@ -87,17 +93,17 @@ function ScheduleFields({ choices, isZoneChosen }: { choices: Choices; isZoneCho
   const { cadence, weekday, hour, zone } = choices;
   const isListed = ZONE_GROUPS.some(({ zones }) => zones.includes(zone));
   return (
-    <fieldset className="schedule">
-      <legend>When it comes</legend>
+    <fieldset className={`group ${GROUP}`}>
+      <legend className={LEGEND}>Schedule</legend>
       {CADENCES.map((one) => (
         <label className="check" key={one}>
           <input type="radio" name="cadence" value={one} defaultChecked={one === cadence} />
           {CADENCE_WORDS[one]}
         </label>
       ))}
-      <label className="field weekday">
+      <label className="field hidden group-has-[[value=weekly]:checked]:block">
         On
-        <select name="weekday" defaultValue={String(weekday ?? 1)}>
+        <select className="text-field" name="weekday" defaultValue={String(weekday ?? 1)}>
           {WEEKDAYS.map((day, index) => (
             <option key={day} value={index + 1}>
               {day}
@@ -107,7 +113,7 @@ function ScheduleFields({ choices, isZoneChosen }: { choices: Choices; isZoneCho
       </label>
       <label className="field">
         At
-        <select name="hour" defaultValue={String(hour)}>
+        <select className="text-field" name="hour" defaultValue={String(hour)}>
           {Array.from({ length: 24 }, (_, one) => `${String(one).padStart(2, '0')}:00`).map((words, one) => (
             <option key={words} value={one}>
               {words}
@@ -116,8 +122,13 @@ function ScheduleFields({ choices, isZoneChosen }: { choices: Choices; isZoneCho
         </select>
       </label>
       <label className="field">
-        By the clocks of
-        <select name="zone" defaultValue={zone} data-zone={isZoneChosen ? 'chosen' : ''}>
+        Time zone
+        <select
+          className="text-field"
+          name="zone"
+          defaultValue={zone}
+          data-zone={isZoneChosen ? 'chosen' : ''}
+        >
           {!isListed && <option value={zone}>{zone}</option>}
           {ZONE_GROUPS.map(({ region, zones }) => (
             <optgroup key={region} label={region}>
@@ -136,12 +147,13 @@ function ScheduleFields({ choices, isZoneChosen }: { choices: Choices; isZoneCho
 
 function SizeFields({ choices }: { choices: Choices }) {
   return (
-    <fieldset>
-      <legend>How much it brings</legend>
+    <fieldset className={GROUP}>
+      <legend className={LEGEND}>Length</legend>
       <label className="field">
-        Papers in an issue, at most
+        Maximum number of papers per issue
         <input
           type="number"
+          className="text-field max-w-44"
           name="max"
           min={PAPERS_MAX.least}
           max={PAPERS_MAX.most}
@@ -151,7 +163,7 @@ function SizeFields({ choices }: { choices: Choices }) {
       </label>
       <label className="check">
         <input type="checkbox" name="empty" defaultChecked={choices.sendWhenEmpty} />
-        On a day without papers, write and say why
+        Send an e-mail even when there are no papers
       </label>
     </fieldset>
   );

@@ -1,14 +1,14 @@
-/** What is said to somebody whose form could not be taken, by what was wrong with it. */
+/** What a reader is told, by the field that was not accepted. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  address: 'That is no e-mail address we could write to. Please look at it again.',
-  'link-address': 'That is no e-mail address we could write to. Please look at it again.',
-  busy: 'There were many requests from your network. Please try again in an hour.',
+  address: 'This e-mail address is not valid. Please check it.',
+  'link-address': 'This e-mail address is not valid. Please check it.',
+  busy: 'Too many requests came from your network. Please try again in an hour.',
   proof:
-    'To keep programs out, this site asks your browser for a moment’s work, which takes JavaScript. Please allow it for this page, and subscribe again.',
-  form: 'The form did not arrive as it was sent. Please try again.',
-  topics: 'Choose what the digest is about: trending papers, a category or a query.',
-  category: 'One of the categories is none of arXiv’s. They are written like cs.CL.',
-  q: 'One of the queries asks for nothing that could be found.',
+    'To keep spam bots out, this site asks your browser for a short computation, which needs JavaScript. Please allow it for this page and subscribe again.',
+  form: 'The form could not be read. Please try again.',
+  topics: 'Choose at least one topic: trending papers, a category or a query.',
+  category: 'One of the categories does not exist on arXiv. They are written like cs.CL.',
+  q: 'One of the queries is empty or cannot be understood.',
   cadence: 'A digest comes daily, on weekdays or weekly.',
   weekday: 'Choose a day of the week.',
   hour: 'Choose an hour from 0 to 23.',

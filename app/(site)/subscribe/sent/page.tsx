@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { Notice } from '#components/edition/notice.tsx';
 
-export const metadata: Metadata = { title: 'Look into your mailbox', robots: { index: false } };
+export const metadata: Metadata = { title: 'Check your inbox', robots: { index: false } };
 
 export default function SentPage() {
   return (
-    <Notice kicker="One more step" title="Look into your mailbox">
+    <Notice kicker="One more step" title="Check your inbox">
       <p>
-        If the address is right, a letter is on its way to it. Its link opens a page with a button; the
-        subscription begins when you press that.
+        If the address is right, we have sent an e-mail to it. Open the link in it and press the button there
+        to confirm.
       </p>
       <p>
-        Nothing there after a few minutes? It may lie among the unwanted mail, or the address had a typing
-        error: <a href="/subscribe">ask again</a>.
+        Nothing after a few minutes? It may be in your spam folder, or the address may have a typo:{' '}
+        <a href="/subscribe">try again</a>.
       </p>
     </Notice>
   );

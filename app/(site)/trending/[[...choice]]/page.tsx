@@ -46,7 +46,8 @@ export default async function TrendingList({ params }: Props) {
     <Missing>
       <Notice kicker="Trending" title="There is no such list">
         <p>
-          What is rising is told for the day, the week and the month: <a href="/trending">begin there</a>.
+          There are trending lists for the day, the week and the month:{' '}
+          <a href="/trending">see trending papers</a>.
         </p>
       </Notice>
     </Missing>

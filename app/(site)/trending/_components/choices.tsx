@@ -3,11 +3,11 @@ import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 import { type TrendingChoice, trendingHref } from '../trending-address.ts';
 import { WINDOW_WORDS } from './window-words.ts';
 
-/** The periods, as parts of one heading. */
+/** Links to the periods. */
 export function Windows({ choice }: { choice: TrendingChoice }) {
   return (
-    <nav className="choices" aria-label="Period">
-      <ul>
+    <nav aria-label="Period">
+      <ul className="flex flex-wrap gap-x-5">
         {TRENDING_WINDOWS.map((window) => (
           <Choice
             key={window}
@@ -21,12 +21,12 @@ export function Windows({ choice }: { choice: TrendingChoice }) {
   );
 }
 
-/** What the list can be narrowed to. A category that is chosen stays among them, whatever else is rising. */
+/** Filters of the list. The chosen category stays among them, even if no paper of it is trending. */
 export function Filters({ choice, categories }: { choice: TrendingChoice; categories: readonly string[] }) {
   const offered = [...new Set([...(choice.category === null ? [] : [choice.category]), ...categories])];
   return (
-    <nav className="choices filters" aria-label="Narrow the list">
-      <ul>
+    <nav className="border-y border-rule py-1 text-[0.88rem]" aria-label="Filter the list">
+      <ul className="flex gap-x-5 *:last:ms-auto max-sm:overflow-x-auto max-sm:whitespace-nowrap sm:flex-wrap">
         <Choice to={{ ...choice, category: null }} isChosen={choice.category === null} word="All fields" />
         {offered.map((category) => (
           <Choice
@@ -51,6 +51,7 @@ function Choice(props: { to: TrendingChoice; isChosen: boolean; word: string; la
   return (
     <li>
       <a
+        className="choice"
         href={trendingHref(props.to)}
         {...(props.isChosen && { 'aria-current': 'true' as const })}
         {...(props.label !== undefined && { 'aria-label': props.label })}

@@ -22,9 +22,9 @@ export default function AboutApiPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="method">
-        <h1>For programs</h1>
-        <p className="standfirst">
+      <main id="content" className="prose mx-auto max-w-[46rem] pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
+        <h1 className="text-banner">For programs</h1>
+        <p className="standfirst mt-3 mb-3.5">
           All that is on this site can be had by programs, without a key. Described for machines:{' '}
           <a href="/api/v1/openapi.json">OpenAPI</a>.
         </p>

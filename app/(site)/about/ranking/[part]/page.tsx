@@ -16,7 +16,7 @@ export function generateMetadata(): Metadata {
   return describePage({
     baseUrl: getBaseUrl(),
     path: '/about/ranking',
-    title: 'How the order comes about',
+    title: 'How the ranking works',
     description:
       'The formula behind what is rising: its signals, its constants, its known biases, and how it fares against those of others when the past is replayed.',
     type: 'article',
@@ -27,9 +27,9 @@ export default function RankingPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="method">
-        <h1>How the order comes about</h1>
-        <p className="standfirst">
+      <main id="content" className="prose mx-auto max-w-[46rem] pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
+        <h1 className="text-banner">How the ranking works</h1>
+        <p className="standfirst mt-3 mb-3.5">
           What is <a href="/trending">rising</a> is decided by one formula, the same for every paper. Here it
           is with its constants, what it is known to get wrong, and how well it has foreseen what came next.
         </p>

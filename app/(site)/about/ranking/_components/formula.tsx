@@ -13,17 +13,17 @@ export function Formula() {
         Ranked are papers announced in the last {RANKED_DAYS} days, and older ones of which something was
         observed in them. Each kind of signal that a paper has goes through these steps:
       </p>
-      <dl className="steps">
-        <dt>Velocity</dt>
-        <dd>
+      <dl className="my-4">
+        <dt className="font-display text-[1.16rem]">Velocity</dt>
+        <dd className="mt-0.5 mb-3 *:[code]:mt-1 *:[code]:block">
           How fast it grows now, not how much it has: a weighted geometric mean of its daily rates, so that a
           burst counts for as long as it lasts and not for as high as it goes. Two memories are mixed, one
           that halves in {FAST_HALF_LIFE_HOURS} hours and one that halves in {SLOW_HALF_LIFE_DAYS} days. Hours
           are counted by how awake readers are, as learned from the last {RHYTHM_DAYS} days, so that a vote at
           night says more than one at noon.
         </dd>
-        <dt>Expectation</dt>
-        <dd>
+        <dt className="font-display text-[1.16rem]">Expectation</dt>
+        <dd className="mt-0.5 mb-3 *:[code]:mt-1 *:[code]:block">
           Few observations say little: the velocity is drawn towards what is usual for the paper’s list,
           category and weekday, with weight {PRIOR_WEIGHT} beside the share of the memory that was observed. A
           paper of which nothing was observed stands where such papers usually do.
@@ -31,19 +31,19 @@ export function Formula() {
             v = exp((known · ln observed + {PRIOR_WEIGHT} · ln expected) ÷ (known + {PRIOR_WEIGHT}))
           </code>
         </dd>
-        <dt>Age</dt>
-        <dd>
+        <dt className="font-display text-[1.16rem]">Age</dt>
+        <dd className="mt-0.5 mb-3 *:[code]:mt-1 *:[code]:block">
           A new paper’s velocity counts whole and halves with the half-life of the list below, down to{' '}
           {OLD_SHARE} of what an old paper gains now.
         </dd>
-        <dt>Standing out</dt>
-        <dd>
+        <dt className="font-display text-[1.16rem]">Standing out</dt>
+        <dd className="mt-0.5 mb-3 *:[code]:mt-1 *:[code]:block">
           Each kind is measured in its own spread, so that thousands of stars are worth no more than dozens of
           upvotes when they are as rare: 0 is a middling new paper, 1 one in the top hundredth.
           <code>p = ln(v · age ÷ usual) ÷ spread</code>
         </dd>
-        <dt>Score</dt>
-        <dd>
+        <dt className="font-display text-[1.16rem]">Score</dt>
+        <dd className="mt-0.5 mb-3 *:[code]:mt-1 *:[code]:block">
           The sum over all kinds. One in the top hundredth counts for {TOP} middling papers. A kind never seen
           of a paper counts as it is to be expected, so that a paper without code loses nothing by it. Equal
           scores are ordered by identifier.
@@ -51,7 +51,7 @@ export function Formula() {
         </dd>
       </dl>
       <TableScroll label="What the lists differ in">
-        <table>
+        <table className="ruled-table mt-3.5 mb-2 w-full text-[0.88rem]">
           <caption>What the lists differ in</caption>
           <thead>
             <tr>

@@ -30,7 +30,7 @@ export function ReplayTables() {
       />
       <Table title={`Days before ${heldOutFrom}, by which constants were set`} table={replay.tuned} />
       <Table title="All days" table={replay.all} />
-      <p className="faded">
+      <p className="text-faded">
         nDCG and precision are of the first 20; Kendall’s tau is over all; age is the median of the first 20;
         churn is how much of the order changes from day to day (1 − rank-biased overlap). Made by{' '}
         <code>paperboy eval trending --stars FILE.csv.gz --write replay.json</code>.
@@ -45,7 +45,7 @@ function Table({ title, table }: { title: string; table: ReplayTable | null }) {
   return (
     <>
       <TableScroll label={title}>
-        <table>
+        <table className="ruled-table mt-3.5 mb-2 w-full text-[0.88rem]">
           <caption>{title}</caption>
           <thead>
             <tr>
@@ -59,7 +59,7 @@ function Table({ title, table }: { title: string; table: ReplayTable | null }) {
           </thead>
           <tbody>
             {FORMULA_NAMES.map((name) => (
-              <tr key={name} {...(name === 'paperboy' && { className: 'ours' })}>
+              <tr key={name} {...(name === 'paperboy' && { className: 'bg-wash font-semibold' })}>
                 <th scope="row">{labelOf(name)}</th>
                 <td>{formulas[name].ndcg.toFixed(3)}</td>
                 <td>{formulas[name].precision.toFixed(3)}</td>

@@ -20,7 +20,7 @@ export function SignalTable() {
         where a new instance begins. Weights are an editorial choice.
       </p>
       <TableScroll label="The signals">
-        <table>
+        <table className="ruled-table mt-3.5 mb-2 w-full text-[0.88rem]">
           <thead>
             <tr>
               <th scope="col">Signal</th>

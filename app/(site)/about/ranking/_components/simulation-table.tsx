@@ -18,7 +18,7 @@ export function SimulationTable() {
       </p>
       <Table caption="The list of the day" simulation={simulation.day} />
       <Table caption="The list of the week" simulation={simulation.week} />
-      <p className="faded">
+      <p className="text-faded">
         Best rank: the median over the worlds, for the best and the worst hour. The list of the week is the
         less fair of the two to those who submit in the evening.
       </p>
@@ -29,7 +29,7 @@ export function SimulationTable() {
 function Table({ caption, simulation }: { caption: string; simulation: SimulationReport }) {
   return (
     <TableScroll label={caption}>
-      <table>
+      <table className="ruled-table mt-3.5 mb-2 w-full text-[0.88rem]">
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -44,7 +44,7 @@ function Table({ caption, simulation }: { caption: string; simulation: Simulatio
           {FORMULA_NAMES.map((name) => {
             const { peakRankByHour, hoursToSurface, collusion } = simulation[name];
             return (
-              <tr key={name} {...(name === 'paperboy' && { className: 'ours' })}>
+              <tr key={name} {...(name === 'paperboy' && { className: 'bg-wash font-semibold' })}>
                 <th scope="row">{labelOf(name)}</th>
                 <td>
                   {Math.min(...peakRankByHour)} to {Math.max(...peakRankByHour)}

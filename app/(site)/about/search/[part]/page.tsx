@@ -26,9 +26,9 @@ export default function SearchMethodPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="method">
-        <h1>How search works</h1>
-        <p className="standfirst">
+      <main id="content" className="prose mx-auto max-w-[46rem] pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
+        <h1 className="text-banner">How search works</h1>
+        <p className="standfirst mt-3 mb-3.5">
           One query is a page, a feed, an answer for programs and a digest. It is read the same way in all
           four.
         </p>

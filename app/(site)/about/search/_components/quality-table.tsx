@@ -20,7 +20,7 @@ export function QualityTable({ rows }: { rows: readonly Quality[] }) {
         first hundred.
       </p>
       <TableScroll label="How well it finds">
-        <table>
+        <table className="ruled-table mt-3.5 mb-2 w-full text-[0.88rem]">
           <thead>
             <tr>
               <th scope="col">Collection</th>

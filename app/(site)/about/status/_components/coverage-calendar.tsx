@@ -3,30 +3,38 @@ import type { Coverage, CoverageState } from '#lib/ingest/coverage.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Sign and word: colour alone tells nobody anything. */
-const STATE: Record<CoverageState, { sign: string; word: string }> = {
-  complete: { sign: '●', word: 'complete' },
-  partial: { sign: '◐', word: 'partial' },
-  holiday: { sign: '–', word: 'holiday' },
-  weekend: { sign: '–', word: 'no announcement' },
-  'not-yet-announced': { sign: '○', word: 'not yet announced' },
-  'upstream-late': { sign: '◌', word: 'late' },
-  missed: { sign: '✕', word: 'missed' },
-  unknown: { sign: '·', word: 'not watched' },
+const CELL = 'h-[4.6rem] border-b border-hairline p-0 align-top max-sm:h-[3.2rem]';
+const PROBLEM = 'text-accent';
+const NOTHING = '*:first:text-faded';
+
+/** A sign and a word beside the colour, which not everybody can see. */
+const STATE: Record<CoverageState, { sign: string; word: string; look: string }> = {
+  complete: { sign: '●', word: 'complete', look: '' },
+  partial: { sign: '◐', word: 'partial', look: PROBLEM },
+  holiday: { sign: '–', word: 'holiday', look: NOTHING },
+  weekend: { sign: '–', word: 'no announcement', look: NOTHING },
+  'not-yet-announced': { sign: '○', word: 'not yet announced', look: '' },
+  'upstream-late': { sign: '◌', word: 'late', look: PROBLEM },
+  missed: { sign: '✕', word: 'missed', look: PROBLEM },
+  unknown: { sign: '·', word: 'not monitored', look: NOTHING },
 };
 
-/** The days as a calendar of weeks, and each of them in a sentence. */
+/** The days as a calendar, then each of them in a sentence. */
 export function CoverageCalendar({ days }: { days: readonly Coverage[] }) {
   const [first] = days;
   if (first === undefined) return null;
   return (
     <>
-      <table className="coverage">
+      <table className="w-full table-fixed border-collapse">
         <caption className="sr-only">Completeness by day</caption>
         <thead>
           <tr>
             {WEEKDAYS.map((weekday) => (
-              <th key={weekday} scope="col">
+              <th
+                key={weekday}
+                scope="col"
+                className="border-b border-rule py-1 text-start text-[0.8rem] font-normal text-faded"
+              >
                 {weekday}
               </th>
             ))}
@@ -42,9 +50,12 @@ export function CoverageCalendar({ days }: { days: readonly Coverage[] }) {
           ))}
         </tbody>
       </table>
-      <ol className="coverage-days" reversed>
+      <ol className="mt-6" reversed>
         {days.toReversed().map((day) => (
-          <li key={day.day}>
+          <li
+            key={day.day}
+            className="grid gap-x-6 gap-y-1 border-b border-hairline py-[0.45rem] sm:grid-cols-[minmax(12rem,16rem)_1fr]"
+          >
             <a href={`/date/${day.day}`}>{formatDayLong(day.day)}</a>
             <span>{day.sentence}</span>
           </li>
@@ -55,16 +66,20 @@ export function CoverageCalendar({ days }: { days: readonly Coverage[] }) {
 }
 
 function Cell({ day }: { day: Coverage | null }) {
-  if (day === null) return <td />;
-  const { sign, word } = STATE[day.state];
+  if (day === null) return <td className={CELL} />;
+  const { sign, word, look } = STATE[day.state];
   return (
-    <td className={`coverage-${day.state}`}>
-      <a href={`/date/${day.day}`} title={day.sentence}>
-        <span className="day-number">{Number(day.day.slice(8))}</span>
+    <td className={CELL}>
+      <a
+        className={`grid h-full grid-cols-[auto_1fr] content-start items-baseline gap-x-2 py-1.5 pe-2 ps-0.5 text-[0.8rem]/tight no-underline ${look}`}
+        href={`/date/${day.day}`}
+        title={day.sentence}
+      >
+        <span className="font-display text-[1.15rem]">{Number(day.day.slice(8))}</span>
         <span aria-hidden="true">{sign}</span>
-        <span className="coverage-word">{word}</span>
+        <span className="col-span-full text-faded max-sm:hidden">{word}</span>
         {day.expected !== null && (
-          <span className="coverage-count">
+          <span className="col-span-full text-faded max-sm:hidden">
             {day.seen}/{day.expected}
           </span>
         )}

@@ -3,22 +3,22 @@ import { TableScroll } from '#components/ui/table-scroll.tsx';
 
 const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 
-/** The recurring work, when it was last done, and what came of it. */
+/** The recurring jobs: last run, its result and next run. */
 export function JobTable({ jobs, now }: { jobs: readonly JobState[]; now: Date }) {
   return (
     <section>
-      <h2>The work behind it</h2>
-      <p className="faded">
-        Times are UTC; it is <time dateTime={now.toISOString()}>{TIME.format(now)}</time>.
+      <h2 className="ruled-heading">Scheduled jobs</h2>
+      <p className="text-faded">
+        Times are in UTC; it is now <time dateTime={now.toISOString()}>{TIME.format(now)}</time>.
       </p>
-      <TableScroll label="The work behind it">
-        <table className="jobs">
+      <TableScroll label="Scheduled jobs">
+        <table className="ruled-table w-full text-[0.9rem]">
           <thead>
             <tr>
-              <th scope="col">Work</th>
-              <th scope="col">Last time</th>
-              <th scope="col">What came of it</th>
-              <th scope="col">Next time</th>
+              <th scope="col">Job</th>
+              <th scope="col">Last run</th>
+              <th scope="col">Result</th>
+              <th scope="col">Next run</th>
             </tr>
           </thead>
           <tbody>
@@ -39,8 +39,8 @@ export function JobTable({ jobs, now }: { jobs: readonly JobState[]; now: Date }
 
 function outcomeOf({ latest }: JobState): string {
   if (latest === null) return '';
-  if (latest.error !== null) return latest.endedAt === null ? 'failed, and is tried again' : 'failed';
-  if (latest.endedAt === null) return 'under way';
+  if (latest.error !== null) return latest.endedAt === null ? 'failed, will be retried' : 'failed';
+  if (latest.endedAt === null) return 'running';
   const counts = Object.entries(latest.counts ?? {}).filter(([, count]) => count > 0);
   return counts.length === 0 ? 'nothing new' : counts.map(([what, count]) => `${count} ${what}`).join(', ');
 }

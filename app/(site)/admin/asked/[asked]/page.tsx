@@ -28,8 +28,8 @@ export default async function AdminPage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="status-page admin-page">
-        <h1>The digest</h1>
+      <main id="content" className="mx-auto max-w-[60rem] pt-6 pb-12" data-hides-invitation>
+        <h1 className="text-title">The digest</h1>
         <Sending pause={pause} tallies={tallies} />
         <SentChart days={days} />
         <Tallies tallies={tallies} />
@@ -48,16 +48,22 @@ function Login({ isWrong }: { isWrong: boolean }) {
       <main id="content" className="notice">
         <h1>For the operator</h1>
         {isWrong && (
-          <p className="problem" role="alert">
+          <p className="remark" role="alert">
             That is not the token.
           </p>
         )}
-        <form action="/api/admin/login" method="post" className="login">
+        <form action="/api/admin/login" method="post" className="max-w-96" data-hides-invitation>
           <label className="field">
             ADMIN_TOKEN
-            <input type="password" name="token" required autoComplete="current-password" />
+            <input
+              type="password"
+              className="text-field"
+              name="token"
+              required
+              autoComplete="current-password"
+            />
           </label>
-          <button type="submit" className="main-button">
+          <button type="submit" className="main-button mt-4">
             Open
           </button>
         </form>

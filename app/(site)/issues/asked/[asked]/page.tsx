@@ -19,7 +19,7 @@ export function generateMetadata(): Metadata {
     baseUrl: getBaseUrl(),
     path: '/issues',
     title: 'Past issues',
-    description: 'The trending edition of every day, as subscribers got it.',
+    description: 'The trending papers of every day, as sent to subscribers.',
     type: 'website',
     feed: { path: feedPathOf('issues'), title: feedTitle('issues') },
   });
@@ -30,19 +30,22 @@ export default async function ArchivePage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page issue-page">
-        <h1>Past issues</h1>
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8">
+        <h1 className="text-title">Past issues</h1>
         <p className="standfirst">
-          The trending edition of every day. <a href="/subscribe?trending=on">Get it by e-mail</a>
+          The trending papers of every day. <a href="/subscribe?trending=on">Get it by e-mail</a>
         </p>
         {editions.length === 0 ? (
-          <p>The first one comes out tomorrow morning.</p>
+          <p>The first issue will be sent tomorrow morning.</p>
         ) : (
-          <ul className="archive">
+          <ul className="mt-3 mb-4">
             {editions.map(({ editionOn, count, first }) => (
-              <li key={editionOn}>
+              <li
+                key={editionOn}
+                className="grid gap-x-6 border-b border-hairline py-2 sm:grid-cols-[minmax(14rem,18rem)_1fr]"
+              >
                 <a href={`/issues/${editionOn}`}>{formatDayLong(editionOn)}</a>
-                <span className="faded">
+                <span className="text-faded">
                   {first !== null && <Tex html={texToInlineHtml(first)} />}
                   {count > 1 && ` and ${countOf(count - 1, 'other paper', 'other papers')}`}
                 </span>

@@ -1,13 +1,13 @@
 import { describeProblem } from '../../../subscribe/_components/problems.ts';
 
 const OUTCOMES: Readonly<Record<string, string>> = {
-  changed: 'Changed. The next issue follows your new choices.',
+  changed: 'Saved. The next issue uses your new settings.',
   paused: 'Paused.',
-  resumed: 'It goes on with the next issue.',
-  unsubscribed: 'You are unsubscribed; nothing more of it is sent.',
-  'all-unsubscribed': 'You are unsubscribed from all; nothing more is sent.',
-  'day-past': 'That day is over: choose one that is still to come.',
-  'not-found': 'That subscription is not there any more.',
+  resumed: 'Resumed. The next issue will be sent.',
+  unsubscribed: 'Unsubscribed. We will not send this digest again.',
+  'all-unsubscribed': 'Unsubscribed from everything. We will not send you anything more.',
+  'day-past': 'That day is in the past: choose a future day.',
+  'not-found': 'That subscription no longer exists.',
   'wrong-sure': 'Nothing was erased: the box was not ticked.',
 };
 

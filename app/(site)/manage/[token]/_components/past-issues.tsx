@@ -17,15 +17,18 @@ export function PastIssues({ issues, subscriptions }: Props) {
   const names = new Map(subscriptions.map((one) => [one.id, describeTopics(one)]));
   return (
     <section>
-      <h2>Past issues</h2>
+      <h2 className="ruled-heading">Past issues</h2>
       {issues.length === 0 ? (
-        <p className="faded">None has been sent yet.</p>
+        <p className="text-faded">No issue has been sent yet.</p>
       ) : (
-        <ul className="archive">
+        <ul className="mt-3">
           {issues.map((issue) => (
-            <li key={issue.id}>
+            <li
+              key={issue.id}
+              className="grid gap-x-6 border-b border-hairline py-2 sm:grid-cols-[minmax(14rem,18rem)_1fr]"
+            >
               <a href={issue.path}>{formatDayLong(issue.editionOn)}</a>
-              <span className="faded">
+              <span className="text-faded">
                 {names.get(issue.subscriptionId ?? 0)}, {countOf(issue.paperKeys.length, 'paper', 'papers')}
               </span>
             </li>

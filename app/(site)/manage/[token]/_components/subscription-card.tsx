@@ -8,48 +8,52 @@ type Props = { subscription: Subscription; action: string };
 export function SubscriptionCard({ subscription, action }: Props) {
   const { id, state } = subscription;
   return (
-    <section id={`subscription-${id}`} className="subscription-card">
-      <h2>{describeTopics(subscription)}</h2>
-      <p className="faded">
+    <section id={`subscription-${id}`} className="pb-2.5">
+      <h2 className="ruled-heading">{describeTopics(subscription)}</h2>
+      <p className="text-faded">
         {describeSchedule(subscription)}, at most {subscription.papersMax} papers. {stateWords(subscription)}
       </p>
       {state !== 'pending' && (
-        <details>
-          <summary>Change</summary>
-          <form className="choices" action={action} method="post">
+        <details className="mt-2">
+          <summary className="inline-block py-1 underline decoration-accent underline-offset-[0.2em]">
+            Change
+          </summary>
+          <form className="max-w-[30rem]" action={action} method="post">
             <input type="hidden" name="subscription" value={id} />
             <ChoicesFields choices={subscription} name={`s${id}`} isZoneChosen />
-            <p className="buttons">
+            <p className="buttons mt-6">
               <button type="submit" name="act" value="change" className="main-button">
-                Keep these choices
+                Save changes
               </button>
             </p>
           </form>
         </details>
       )}
       {state === 'active' && (
-        <details>
-          <summary>Pause</summary>
+        <details className="mt-2">
+          <summary className="inline-block py-1 underline decoration-accent underline-offset-[0.2em]">
+            Pause
+          </summary>
           <form action={action} method="post">
             <input type="hidden" name="subscription" value={id} />
             <label className="field">
-              Until (leave empty: until you say so)
-              <input type="date" name="until" />
+              Until (leave empty to pause until you resume)
+              <input type="date" className="text-field max-w-44" name="until" />
             </label>
-            <button type="submit" name="act" value="pause">
+            <button type="submit" className="text-button" name="act" value="pause">
               Pause
             </button>
           </form>
         </details>
       )}
-      <form action={action} method="post" className="buttons">
+      <form action={action} method="post" className="buttons mt-6">
         <input type="hidden" name="subscription" value={id} />
         {state === 'paused' && (
-          <button type="submit" name="act" value="resume">
-            Go on
+          <button type="submit" className="text-button" name="act" value="resume">
+            Resume
           </button>
         )}
-        <button type="submit" name="act" value="unsubscribe">
+        <button type="submit" className="text-button" name="act" value="unsubscribe">
           Unsubscribe
         </button>
       </form>
@@ -58,9 +62,9 @@ export function SubscriptionCard({ subscription, action }: Props) {
 }
 
 function stateWords({ state, nextDueAt, zone }: Subscription): string {
-  if (state === 'pending') return 'Not confirmed yet: its letter has the link.';
+  if (state === 'pending') return 'Not confirmed yet: open the link in the e-mail we sent.';
   const next = nextDueAt === null ? null : formatDayLong(toWallTime(zone, nextDueAt).day);
   if (state === 'paused')
-    return next === null ? 'Paused, until you say so.' : `Paused; it goes on on ${next}.`;
-  return next === null ? '' : `Next on ${next}.`;
+    return next === null ? 'Paused until you resume it.' : `Paused; resumes on ${next}.`;
+  return next === null ? '' : `Next issue on ${next}.`;
 }

@@ -14,22 +14,25 @@ export default async function OutboxPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page">
-        <h1>Outbox</h1>
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8">
+        <h1 className="text-title">Outbox</h1>
         <p className="standfirst">
-          No mail relay is configured, so mail goes no further than this page, which only this machine can
-          open. Set SMTP_URL to send it.
+          No mail relay is configured, so mail is stored here instead of being sent. Only this machine can
+          open this page. Set SMTP_URL to send mail.
         </p>
         {messages.length === 0 ? (
           <p>
-            Nothing has been written yet. <a href="/subscribe">Subscribe</a>, and the first letter is here.
+            There are no messages yet. <a href="/subscribe">Subscribe</a> to get the first one.
           </p>
         ) : (
-          <ul className="archive outbox">
+          <ul className="mt-3">
             {messages.map(({ name, to, subject, date }) => (
-              <li key={name}>
+              <li
+                key={name}
+                className="grid gap-x-6 border-b border-hairline py-2 sm:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]"
+              >
                 <a href={`/outbox/${name}`}>{subject}</a>
-                <span className="faded">
+                <span className="text-faded">
                   {to}, {date}
                 </span>
               </li>

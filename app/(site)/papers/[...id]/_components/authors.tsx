@@ -13,7 +13,10 @@ export function Authors({ authors }: { authors: readonly string[] }) {
   const others = authors.slice(linked.length);
   return (
     <>
-      <p className="authors">
+      <p
+        className="mt-4.5 max-w-[62ch] font-italic text-[1.15rem]/[1.42] text-faded italic *:*:inline-block *:*:no-underline *:*:hover:underline"
+        data-authors
+      >
         {linked.map((name, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two authors may share a name, and their order is fixed.
           <span key={index}>
@@ -25,8 +28,8 @@ export function Authors({ authors }: { authors: readonly string[] }) {
         ))}
       </p>
       {others.length > 0 && (
-        <details className="other-authors">
-          <summary>and {countOf(others.length, 'other', 'others')}</summary>
+        <details className="mt-1 max-w-[62ch] font-italic text-faded italic">
+          <summary className="disclosure">and {countOf(others.length, 'other', 'others')}</summary>
           <p>{others.join(', ')}</p>
         </details>
       )}

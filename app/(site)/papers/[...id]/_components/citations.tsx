@@ -9,15 +9,17 @@ const FORMS = [
   { ending: 'txt', name: 'Plain text' },
 ] as const;
 
-/** The paper as files for whoever cites it. */
+/** Citation files. */
 export function Citations({ paper }: { paper: Paper }) {
   return (
     <section>
-      <h2>Cite</h2>
-      <ul className="cite">
+      <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Cite</h2>
+      <ul className="flex flex-wrap gap-x-4.5 pt-1">
         {FORMS.map(({ ending, name }) => (
           <li key={ending}>
-            <a href={`${paperPath(paper)}.${ending}`}>{name}</a>
+            <a className="inline-block py-1 decoration-hairline" href={`${paperPath(paper)}.${ending}`}>
+              {name}
+            </a>
           </li>
         ))}
         <CopyCitation paper={paper} />

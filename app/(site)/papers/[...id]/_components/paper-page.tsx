@@ -21,25 +21,39 @@ export function PaperPage({ paper, surroundings }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="paper-page">
-        <article data-paper={paperMark(paper)}>
+      <main
+        id="content"
+        className="grid gap-x-[calc(var(--gutter)*1.6)] gap-y-10 pt-[clamp(1.75rem,4vw,3.5rem)] min-[62rem]:grid-cols-[minmax(0,2.3fr)_minmax(0,1fr)]"
+      >
+        <article data-page="paper" data-paper={paperMark(paper)}>
           {field !== null && (
             <p className="kicker">
-              <a href={paperListPath({ kind: 'subject', subject: field, day: null })}>{field.name}</a>
+              <a
+                className="no-underline hover:underline"
+                href={paperListPath({ kind: 'subject', subject: field, day: null })}
+              >
+                {field.name}
+              </a>
             </p>
           )}
-          <h1>
+          <h1 className="mt-1.5 text-[clamp(2.2rem,1.4rem+3.4vw,4rem)]/[1.02] tracking-[-0.02em]">
             <Tex html={texToInlineHtml(paper.title)} />
           </h1>
-          {paper.isWithdrawn && <p className="withdrawn">Withdrawn by its authors or by arXiv.</p>}
+          {paper.isWithdrawn && <p className="mt-4 text-accent">Withdrawn by its authors or by arXiv.</p>}
           <Authors authors={paper.authors} />
           <Marks as="div" />
           <h2 className="sr-only">Abstract</h2>
-          <div className="abstract" dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }} />
+          <div
+            className="abstract drop-cap mt-7 max-w-[64ch] text-[clamp(1.12rem,1rem+0.5vw,1.3rem)]/[1.58]"
+            dangerouslySetInnerHTML={{ __html: texToHtml(paper.abstract) }}
+          />
           {day !== null && <Neighbours day={day} previous={previous} next={next} />}
           <Related papers={related} />
         </article>
-        <aside aria-label="About this paper">
+        <aside
+          className="text-[0.94rem]/[1.45] *:not-first:mt-6 min-[62rem]:pt-2"
+          aria-label="About this paper"
+        >
           <ReadingList paper={paper} series={series} />
           <Citations paper={paper} />
           <Particulars paper={paper} />

@@ -9,13 +9,13 @@ import type { ListedPaper } from '#lib/papers/store.ts';
 import { texToInlineHtml } from '#lib/tex/tex.ts';
 import { licenceName } from '../licence-name.ts';
 
-/** Everything else that is known of a paper, each fact only where a source states it. */
+/** Further metadata, each fact only where a source states it. */
 export function Particulars({ paper }: { paper: ListedPaper }) {
   return (
     <>
       <section>
-        <h2>Particulars</h2>
-        <dl>
+        <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Details</h2>
+        <dl className="*:border-b *:border-hairline *:py-[0.42rem]">
           <Fact name={paper.archive === 'arxiv' ? 'arXiv identifier' : 'DOI'}>{paper.identifier}</Fact>
           <Fact name="Submitted">{paper.submittedAt && <Day instant={paper.submittedAt} />}</Fact>
           <Fact name="Newest version">{paper.updatedAt && <Day instant={paper.updatedAt} />}</Fact>
@@ -32,8 +32,8 @@ export function Particulars({ paper }: { paper: ListedPaper }) {
       </section>
       {paper.versions.length > 1 && (
         <section>
-          <h2>Versions</h2>
-          <ol className="history">
+          <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Versions</h2>
+          <ol className="*:border-b *:border-hairline *:py-[0.42rem]">
             {paper.versions.map(({ version, submittedAt }) => (
               <li key={version}>
                 v{version} <Day instant={submittedAt} />
@@ -44,8 +44,8 @@ export function Particulars({ paper }: { paper: ListedPaper }) {
       )}
       {paper.listings.length > 0 && (
         <section>
-          <h2>In the papers</h2>
-          <ol className="history">
+          <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Listed in</h2>
+          <ol className="*:border-b *:border-hairline *:py-[0.42rem]">
             {paper.listings.map((listing) => (
               <li key={`${listing.listedOn} ${listing.list}`}>
                 <a href={`/date/${listing.listedOn}`}>{formatDay(listing.listedOn)}</a>{' '}
@@ -63,7 +63,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   if (!children) return null;
   return (
     <div>
-      <dt>{name}</dt>
+      <dt className="text-[0.82rem] text-faded">{name}</dt>
       <dd>{children}</dd>
     </div>
   );
@@ -101,7 +101,7 @@ function Categories({ codes }: { codes: readonly string[] }) {
 
 function circumstances({ list, kind, submittedBy, isEstimated }: Listing): string {
   const how = kind === 'new' ? '' : `, ${kind}`;
-  const who = submittedBy === null ? '' : `, put forward by ${submittedBy}`;
-  const doubt = isEstimated ? ' (the day is reckoned from its submission)' : '';
+  const who = submittedBy === null ? '' : `, submitted by ${submittedBy}`;
+  const doubt = isEstimated ? ' (date estimated from the submission date)' : '';
   return `${LIST_NAME[list]}${how}${who}${doubt}`;
 }

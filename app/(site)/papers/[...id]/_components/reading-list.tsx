@@ -11,7 +11,7 @@ const SIGNAL: Record<SignalKind, { one: string; many: string }> = {
   citations: { one: 'citation', many: 'citations' },
 };
 
-/** Where to read on, and what others made of it. */
+/** Links to the paper itself, and its signals. */
 export function ReadingList({ paper, series }: { paper: Paper; series: readonly SparklineSeries[] }) {
   const observed = SIGNAL_KINDS.flatMap((kind) => {
     const count = paper.signals[kind];
@@ -20,12 +20,16 @@ export function ReadingList({ paper, series }: { paper: Paper; series: readonly 
   return (
     <>
       <section>
-        <h2>The paper itself</h2>
-        <ul className="link-list">
+        <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Links</h2>
+        <ul>
           {listWebLinks(paper).map((link) => (
             <li key={link.url}>
-              <a href={link.url}>
-                {link.label} <span className="detail">{link.detail}</span>
+              <a
+                className="flex items-baseline justify-between gap-4 border-b border-hairline py-[0.42rem] no-underline"
+                href={link.url}
+              >
+                {link.label}{' '}
+                <span className="text-end text-small wrap-anywhere text-faded">{link.detail}</span>
               </a>
             </li>
           ))}
@@ -33,11 +37,14 @@ export function ReadingList({ paper, series }: { paper: Paper; series: readonly 
       </section>
       {observed.length > 0 && (
         <section>
-          <h2>Reception</h2>
-          <ul className="figures">
+          <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Reception</h2>
+          <ul className="flex flex-wrap gap-x-7 gap-y-1 pt-1.5">
             {observed.map(({ kind, count }) => (
-              <li key={kind}>
-                <strong>{formatCount(count)}</strong> {count === 1 ? SIGNAL[kind].one : SIGNAL[kind].many}
+              <li key={kind} className="*:[svg]:mt-1 *:[svg]:block">
+                <strong className="block font-display text-[2rem]/[1.1] font-medium">
+                  {formatCount(count)}
+                </strong>{' '}
+                {count === 1 ? SIGNAL[kind].one : SIGNAL[kind].many}
                 {series
                   .filter((line) => line.kind === kind)
                   .map((line) => (

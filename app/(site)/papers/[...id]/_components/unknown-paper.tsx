@@ -6,13 +6,13 @@ import type { PaperAddress } from '../paper-address.ts';
 export function UnknownPaper({ address }: { address: PaperAddress | null }) {
   if (address === null) {
     return (
-      <Notice kicker="404" title="That is no paper’s identifier">
+      <Notice kicker="404" title="This is not a paper identifier">
         <p>
-          Papers are found by their arXiv identifier, as in <code>/papers/1706.03762</code> or{' '}
+          Papers are addressed by their arXiv identifier, as in <code>/papers/1706.03762</code> or{' '}
           <code>/papers/hep-th/9901001</code>, or by their DOI, as in <code>/papers/doi:10.1000/182</code>.
         </p>
         <p>
-          <a href="/">The newest edition</a> is here.
+          Go to <a href="/">the newest edition</a>.
         </p>
       </Notice>
     );
@@ -22,11 +22,11 @@ export function UnknownPaper({ address }: { address: PaperAddress | null }) {
   return (
     <Notice kicker="404" title="We do not have this paper">
       <p>
-        None of the lists we follow has named {identifier}. It may be found at{' '}
+        {identifier} is on none of the lists we follow. Look for it at{' '}
         <a href={elsewhere}>{archive === 'arxiv' ? 'arXiv' : 'its publisher'}</a>.
       </p>
       <p>
-        <a href="/">The newest edition</a> is here.
+        Go to <a href="/">the newest edition</a>.
       </p>
     </Notice>
   );

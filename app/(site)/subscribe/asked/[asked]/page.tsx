@@ -53,23 +53,24 @@ export default async function SubscribePage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page">
-        <h1>The paper, by e-mail</h1>
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8" data-hides-invitation>
+        <h1 className="text-title">Subscribe by e-mail</h1>
         <p className="standfirst">
-          What you ask for, when you want it, and never the same paper twice. One click ends it.
+          Choose topics, days and hour. You never get the same paper twice, and unsubscribe with one click.
         </p>
         {problem !== null && (
-          <p className="problem" role="alert">
+          <p className="remark" role="alert">
             {problem}
           </p>
         )}
-        <div className="subscribe-columns">
-          <form className="choices" action="/api/subscribe" method="post" data-preview>
-            <label className="field address">
+        <div className="grid gap-8 min-[56rem]:grid-cols-[minmax(19rem,26rem)_minmax(0,1fr)] min-[56rem]:gap-x-[clamp(2rem,5vw,4.5rem)]">
+          <form action="/api/subscribe" method="post" data-preview>
+            <label className="field">
               Your e-mail address
               <input
                 type="email"
                 name="address"
+                className="text-field"
                 required
                 maxLength={254}
                 autoComplete="email"
@@ -82,31 +83,56 @@ export default async function SubscribePage({ params }: Props) {
               name="new"
               isZoneChosen={fields.get('zone') !== null}
             />
-            <p className="buttons">
+            <p className="buttons mt-6">
               <button type="submit" className="main-button">
                 Subscribe
               </button>
-              <button type="submit" formAction="/subscribe/preview" formMethod="get" formNoValidate>
-                Show me the next issue
+              <button
+                type="submit"
+                className="text-button"
+                formAction="/subscribe/preview"
+                formMethod="get"
+                formNoValidate
+              >
+                Preview the next issue
               </button>
             </p>
-            <p className="help">
-              We write to you once, to ask whether you meant it. Nothing is sent before you confirm; nothing
-              is tracked afterwards.
+            <p className="mt-4 text-small text-faded">
+              We send one e-mail with a link to confirm your subscription, and nothing else until you have.
+              Nothing is tracked.
             </p>
           </form>
-          <section id="preview" className="preview" aria-live="polite" />
+          <section
+            id="preview"
+            className="self-start border-y-3 border-double border-rule bg-wash px-[clamp(1rem,2.5vw,2rem)] py-6 empty:hidden"
+            aria-live="polite"
+          />
         </div>
-        <section id="lost-link" className="lost-link">
-          <h2>You are a subscriber already?</h2>
-          <p>Every issue ends with a link to change, pause or end it. If you have none at hand:</p>
-          <form action="/api/subscribe/link" method="post">
+        <section id="lost-link">
+          <h2 className="ruled-heading">Already subscribed?</h2>
+          <p>
+            Every issue ends with a link to change, pause or cancel your subscription. If you cannot find it:
+          </p>
+          <form
+            action="/api/subscribe/link"
+            method="post"
+            className="flex flex-wrap items-end gap-x-6 gap-y-2.5"
+          >
             <Honeypot />
-            <label className="field">
+            <label className="field flex-[0_1_22rem]">
               <span>Your e-mail address</span>
-              <input type="email" name="address" required maxLength={254} autoComplete="email" />
+              <input
+                type="email"
+                name="address"
+                className="text-field"
+                required
+                maxLength={254}
+                autoComplete="email"
+              />
             </label>
-            <button type="submit">Send me the link</button>
+            <button type="submit" className="text-button">
+              Send me the link
+            </button>
           </form>
         </section>
       </main>

@@ -25,15 +25,15 @@ export default async function StatusPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="status-page">
-        <h1>Is the paper complete?</h1>
+      <main id="content" className="mx-auto max-w-[60rem] pt-6 pb-12">
+        <h1 className="text-title">Is the paper complete?</h1>
         <p className="standfirst">
           What arXiv announced on each of the last {days.length} days, and what of it is here.
         </p>
         <CoverageCalendar days={days} />
         {failingHosts.length > 0 && (
           <section>
-            <h2>Sources that cannot be reached</h2>
+            <h2 className="ruled-heading">Sources that cannot be reached</h2>
             <ul>
               {failingHosts.map((host) => (
                 <li key={host.host}>

@@ -25,10 +25,10 @@ export default async function ConfirmPage({ params }: Props) {
 
 const PAGES: Record<Confirmation['kind'], (confirmation: Confirmation, token: string) => React.ReactNode> = {
   open: (confirmation, token) => (
-    <Notice kicker="One click more" title="Is this what you asked for?">
+    <Notice kicker="One more click" title="Confirm your subscription">
       {'subscription' in confirmation && <Terms subscription={confirmation.subscription} />}
-      <form action={`/api/confirm/${encodeURIComponent(token)}`} method="post">
-        <p className="buttons">
+      <form action={`/api/confirm/${encodeURIComponent(token)}`} method="post" data-hides-invitation>
+        <p className="buttons mt-6">
           <button type="submit" className="main-button">
             Confirm the subscription
           </button>
@@ -37,24 +37,24 @@ const PAGES: Record<Confirmation['kind'], (confirmation: Confirmation, token: st
     </Notice>
   ),
   done: (confirmation) => (
-    <Notice kicker="Thank you" title="You are a subscriber">
+    <Notice kicker="Thank you" title="You are subscribed">
       {'subscription' in confirmation && <Done subscription={confirmation.subscription} />}
     </Notice>
   ),
   expired: () => (
-    <Notice title="This link has ended">
+    <Notice title="This link has expired">
       <p>
-        A link to confirm works once, and for a week. <a href="/subscribe">Subscribe again</a>, and a fresh
-        one is sent.
+        A confirmation link works once and for one week. <a href="/subscribe">Subscribe again</a> to get a new
+        one.
       </p>
     </Notice>
   ),
   unknown: () => (
     <Missing>
-      <Notice kicker="404" title="This link is not one of ours">
+      <Notice kicker="404" title="This link is not valid">
         <p>
-          Perhaps the mail program cut it short: copy all of it. Or <a href="/subscribe">subscribe again</a>,
-          and a fresh one is sent.
+          Your mail program may have cut it short: copy all of it. Or <a href="/subscribe">subscribe again</a>{' '}
+          to get a new one.
         </p>
       </Notice>
     </Missing>
@@ -75,9 +75,12 @@ function Done({ subscription }: { subscription: Subscription }) {
   return (
     <>
       <Terms subscription={subscription} />
-      {nextDueAt !== null && <p>The first issue comes on {formatMomentLong(nextDueAt, zone, true)}.</p>}
+      {nextDueAt !== null && (
+        <p>The first issue will be sent on {formatMomentLong(nextDueAt, zone, true)}.</p>
+      )}
       <p>
-        Every issue has a link to change, pause or end it. Until then, <a href="/">today’s paper</a> is here.
+        Every issue has a link to change, pause or cancel your subscription. Meanwhile, read{' '}
+        <a href="/">today’s papers</a>.
       </p>
     </>
   );

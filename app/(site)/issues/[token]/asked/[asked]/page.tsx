@@ -40,8 +40,8 @@ export default async function IssuePage({ params }: Props) {
       <Missing>
         <Notice kicker="404" title="No such issue">
           <p>
-            Perhaps the mail program cut the link short: copy all of it. <a href="/issues">Past issues</a> of
-            the trending edition are here.
+            Your mail program may have cut the link short: copy all of it. Or see the{' '}
+            <a href="/issues">past issues</a> of trending papers.
           </p>
         </Notice>
       </Missing>
@@ -51,15 +51,15 @@ export default async function IssuePage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page issue-page">
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8">
         <p className="kicker">{nameOf(issue)}</p>
-        <h1>
+        <h1 className="text-title">
           <time dateTime={issue.editionOn}>{formatDayLong(issue.editionOn)}</time>
         </h1>
         <p className="standfirst">
           {countOf(papers.length, 'paper', 'papers')}
           {matching > papers.length && ` of ${matching} that matched`}.{' '}
-          <a href={issue.isArchive ? '/subscribe?trending=on' : '/subscribe'}>Get the paper by e-mail</a>
+          <a href={issue.isArchive ? '/subscribe?trending=on' : '/subscribe'}>Subscribe by e-mail</a>
         </p>
         {note !== null && <p>{note}</p>}
         <IssuePapers papers={papers} isBrief={false} />

@@ -32,19 +32,19 @@ export default async function ManagePage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page manage-page">
-        <h1>Your subscriptions</h1>
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8" data-hides-invitation>
+        <h1 className="text-title">Your subscriptions</h1>
         <p className="standfirst">
-          {address}. Whoever has the address of this page can do what you can do here.
+          {address}. Anyone who has the link to this page can change these settings.
         </p>
         {said !== null && (
-          <p className="outcome" role="status">
+          <p className="remark" role="status">
             {said}
           </p>
         )}
         {live.length === 0 && (
           <p>
-            There is none that sends anything. <a href="/subscribe">Begin one</a>
+            You have no active subscription. <a href="/subscribe">Subscribe</a>
           </p>
         )}
         {live.map((subscription) => (
@@ -52,7 +52,7 @@ export default async function ManagePage({ params }: Props) {
         ))}
         {live.length > 1 && (
           <form action={action} method="post">
-            <button type="submit" name="act" value="unsubscribe-all">
+            <button type="submit" className="text-button" name="act" value="unsubscribe-all">
               Unsubscribe from all {live.length}
             </button>
           </form>
@@ -67,14 +67,14 @@ export default async function ManagePage({ params }: Props) {
 function NothingKept({ wasErased }: { wasErased: boolean }) {
   return wasErased ? (
     <Notice kicker="Done" title="Your data is erased">
-      <p>Nothing of you is kept here, and nothing is sent to you.</p>
+      <p>We no longer store anything about you and will not send you anything.</p>
     </Notice>
   ) : (
     <Missing>
-      <Notice kicker="404" title="Nothing is kept under this link">
+      <Notice kicker="404" title="This link is not valid">
         <p>
-          Perhaps the mail program cut it short: copy all of it. Or{' '}
-          <a href="/subscribe#lost-link">have it sent again</a>.
+          Your mail program may have cut it short: copy all of it. Or{' '}
+          <a href="/subscribe#lost-link">request a new link</a>.
         </p>
       </Notice>
     </Missing>

@@ -18,18 +18,18 @@ export default async function OutboxMessagePage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page">
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8">
         <p className="kicker">
           To {message.to}, {message.date}
         </p>
-        <h1>{message.subject}</h1>
-        <p className="buttons">
+        <h1 className="text-title">{message.subject}</h1>
+        <p className="buttons mt-6">
           <a className="main-button" href={`/outbox/${name}/html`}>
-            As a mail program shows it
+            Show the HTML part
           </a>
-          <a href="/outbox">All of the outbox</a>
+          <a href="/outbox">Outbox</a>
         </p>
-        <pre className="mail-text">
+        <pre className="my-6 overflow-x-auto leading-[1.55] whitespace-pre-wrap" data-part="text">
           {message.text.split(/(https?:\/\/[^\s<>]+)/).map((piece, place) =>
             place % 2 === 1 ? (
               // A text has no keys of its own, and never changes.
@@ -43,8 +43,10 @@ export default async function OutboxMessagePage({ params }: Props) {
           )}
         </pre>
         <details>
-          <summary>Its head</summary>
-          <pre className="mail-text">{message.head}</pre>
+          <summary className="inline-block py-1 underline decoration-accent underline-offset-[0.2em]">
+            Headers
+          </summary>
+          <pre className="my-6 overflow-x-auto leading-[1.55] whitespace-pre-wrap">{message.head}</pre>
         </details>
       </main>
     </>

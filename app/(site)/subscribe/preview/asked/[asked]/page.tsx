@@ -22,17 +22,17 @@ export default async function PreviewPage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subscribe-page">
-        <section id="preview" className="preview">
+      <main id="content" className="mx-auto max-w-[66rem] pt-6 pb-8" data-hides-invitation>
+        <section id="preview">
           {Array.isArray(choices) ? (
-            <p className="problem" role="alert">
+            <p className="remark" role="alert">
               {choices.map(({ sentence }) => sentence).join(' ')}
             </p>
           ) : (
             <Preview choices={choices} />
           )}
         </section>
-        <p className="buttons">
+        <p className="buttons mt-6">
           <a className="main-button" href={`/subscribe?${back}`}>
             Back to the form
           </a>
@@ -46,17 +46,17 @@ async function Preview({ choices }: { choices: Choices }) {
   const { papers, matching, insteadOn, dueAt } = await getPreview(choices);
   return (
     <>
-      <p className="kicker">{insteadOn === null ? 'If it came now' : `As of ${formatDay(insteadOn)}`}</p>
-      <h1 className="preview-title">{describeTopics(choices)}</h1>
+      <p className="kicker">{insteadOn === null ? 'If it were sent now' : `As of ${formatDay(insteadOn)}`}</p>
+      <h1 className="mt-1 text-[clamp(1.6rem,1.2rem+1.2vw,2.2rem)]">{describeTopics(choices)}</h1>
       <p className="standfirst">
-        {describeSchedule(choices)}. The first one on {formatMomentLong(dueAt, choices.zone)}.{' '}
+        {describeSchedule(choices)}. First issue: {formatMomentLong(dueAt, choices.zone)}.{' '}
         {matching > papers.length &&
           `${countOf(papers.length, 'paper', 'papers')} of ${matching} that match.`}
       </p>
       {papers.length === 0 ? (
         <p>
-          Nothing that came out lately matches.{' '}
-          {choices.sendWhenEmpty ? 'An issue would say so.' : 'No issue would be sent.'}
+          No recent paper matches.{' '}
+          {choices.sendWhenEmpty ? 'The issue would say so.' : 'No issue would be sent.'}
         </p>
       ) : (
         <IssuePapers papers={papers} isBrief />

@@ -17,8 +17,8 @@ export default async function UnsubscribePage({ params }: Props) {
   if (found === null) {
     return (
       <Missing>
-        <Notice kicker="404" title="This link is not one of ours">
-          <p>Perhaps the mail program cut it short: copy all of it.</p>
+        <Notice kicker="404" title="This link is not valid">
+          <p>Your mail program may have cut it short: copy all of it.</p>
         </Notice>
       </Missing>
     );
@@ -28,22 +28,22 @@ export default async function UnsubscribePage({ params }: Props) {
     return (
       <Notice kicker="Done" title="You are unsubscribed">
         <p>
-          Nothing more of this is sent{subscription !== null && `: ${describeTopics(subscription)}`}.{' '}
-          {managePath !== null && <a href={managePath}>Other subscriptions of yours, and your data</a>}
+          We will not send this digest again{subscription !== null && `: ${describeTopics(subscription)}`}.{' '}
+          {managePath !== null && <a href={managePath}>Your other subscriptions and your data</a>}
         </p>
         <p>
-          If that was a mistake, <a href="/subscribe">subscribe again</a>; papers you have had do not come
-          again.
+          If that was a mistake, <a href="/subscribe">subscribe again</a>. You will not get the same papers
+          twice.
         </p>
       </Notice>
     );
   }
   return (
-    <Notice kicker="As you wish" title="Unsubscribe?">
+    <Notice title="Unsubscribe?">
       <p>{describeTopics(subscription)}</p>
-      <form action={`/api/unsubscribe/${encodeURIComponent(token)}`} method="post">
+      <form action={`/api/unsubscribe/${encodeURIComponent(token)}`} method="post" data-hides-invitation>
         <input type="hidden" name="from" value="page" />
-        <p className="buttons">
+        <p className="buttons mt-6">
           <button type="submit" className="main-button">
             Unsubscribe
           </button>
