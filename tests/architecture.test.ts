@@ -1,4 +1,4 @@
-/** The picture of the parts (README, "The parts"), executable: who may import whom, and which words belong where. */
+/** The picture of the parts (docs/architecture.md), executable: who may import whom, and which words belong where. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';

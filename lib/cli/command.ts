@@ -1,5 +1,5 @@
 /** What all commands share: what an action receives, exit codes, output, and the parsing of common arguments. */
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '#lib/config/parse.ts';
 import { parseDay } from '#lib/papers/day.ts';
 
@@ -28,8 +28,8 @@ export type Action<Given extends unknown[]> = (context: Context, ...given: Given
 /** Turns an action into what commander calls: reads the configuration first, and keeps the exit code. */
 export type Run = <Given extends unknown[]>(action: Action<Given>) => (...given: Given) => Promise<void>;
 
-/** The default export of each file of commands/: adds options and action to its command, or a command to its group. */
-export type Define = (command: import('commander').Command, run: Run) => void;
+/** What each file of commands/ exports: adds options and action to its command, or a command to its group. */
+export type Define = (command: Command, run: Run) => void;
 
 export const JSON_OPTION = 'end standard output with one JSON object; logs go to standard error';
 

@@ -9,56 +9,89 @@ import { type Define, EXIT, type ExitCode, type Run } from './command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
-type Part = Promise<{ default: Define }>;
-
 /** Name and description of each command, and the files that define it; of a group, one for each of its commands. */
-const COMMANDS: readonly (readonly [name: string, description: string, load: () => Part[]])[] = [
+const COMMANDS: readonly (readonly [name: string, description: string, load: () => Promise<Define>[]])[] = [
   [
     'serve',
     'run the site: database, migrations, build, web server and worker',
-    () => [import('./commands/serve.ts')],
+    () => [import('./commands/serve.ts').then((file) => file.defineServe)],
   ],
-  ['build', 'build the site; `serve` does it if the sources changed', () => [import('./commands/build.ts')]],
-  ['worker', 'run the recurring jobs; `serve` runs a worker itself', () => [import('./commands/worker.ts')]],
-  ['migrate', 'bring the database to the newest schema', () => [import('./commands/migrate.ts')]],
+  [
+    'build',
+    'build the site; `serve` does it if the sources changed',
+    () => [import('./commands/build.ts').then((file) => file.defineBuild)],
+  ],
+  [
+    'worker',
+    'run the recurring jobs; `serve` runs a worker itself',
+    () => [import('./commands/worker.ts').then((file) => file.defineWorker)],
+  ],
+  [
+    'migrate',
+    'bring the database to the newest schema',
+    () => [import('./commands/migrate.ts').then((file) => file.defineMigrate)],
+  ],
   [
     'doctor',
     'check what is configured, reachable, complete and stale',
-    () => [import('./commands/doctor.ts')],
+    () => [import('./commands/doctor.ts').then((file) => file.defineDoctor)],
   ],
   [
     'ingest',
     'ingest papers and signals from a source',
     () => [
-      import('./commands/ingest-huggingface.ts'),
-      import('./commands/ingest-arxiv.ts'),
-      import('./commands/ingest-signals.ts'),
+      import('./commands/ingest-huggingface.ts').then((file) => file.defineIngestHuggingface),
+      import('./commands/ingest-arxiv.ts').then((file) => file.defineIngestArxiv),
+      import('./commands/ingest-signals.ts').then((file) => file.defineIngestSignals),
     ],
   ],
   [
     'import',
     'import papers from a file: JSON Lines, JSON, BibTeX, RIS or CSL-JSON; plain, gzip or zstd',
-    () => [import('./commands/import.ts')],
+    () => [import('./commands/import.ts').then((file) => file.defineImport)],
   ],
   [
     'digest',
     'preview, compose and send issues of the digest',
     () => [
-      import('./commands/digest-preview.ts'),
-      import('./commands/digest-send.ts'),
-      import('./commands/digest-status.ts'),
+      import('./commands/digest-preview.ts').then((file) => file.defineDigestPreview),
+      import('./commands/digest-send.ts').then((file) => file.defineDigestSend),
+      import('./commands/digest-status.ts').then((file) => file.defineDigestStatus),
     ],
   ],
-  ['mail', 'keys and DNS records of outgoing mail', () => [import('./commands/mail.ts')]],
-  ['bounce', 'classify and record returned messages', () => [import('./commands/bounce.ts')]],
-  ['suppression', 'addresses that must not be mailed', () => [import('./commands/suppression.ts')]],
-  ['rank', 'rank the trending papers now', () => [import('./commands/rank.ts')]],
+  [
+    'mail',
+    'keys and DNS records of outgoing mail',
+    () => [import('./commands/mail.ts').then((file) => file.defineMail)],
+  ],
+  [
+    'bounce',
+    'classify and record returned messages',
+    () => [import('./commands/bounce.ts').then((file) => file.defineBounce)],
+  ],
+  [
+    'suppression',
+    'addresses that must not be mailed',
+    () => [import('./commands/suppression.ts').then((file) => file.defineSuppression)],
+  ],
+  [
+    'rank',
+    'rank the trending papers now',
+    () => [import('./commands/rank.ts').then((file) => file.defineRank)],
+  ],
   [
     'eval',
     'measure the quality of search and of the trending order',
-    () => [import('./commands/eval-search.ts'), import('./commands/eval-trending.ts')],
+    () => [
+      import('./commands/eval-search.ts').then((file) => file.defineEvalSearch),
+      import('./commands/eval-trending.ts').then((file) => file.defineEvalTrending),
+    ],
   ],
-  ['docs', 'write docs/configuration.md and .env.example', () => [import('./commands/docs.ts')]],
+  [
+    'docs',
+    'write docs/configuration.md and .env.example',
+    () => [import('./commands/docs.ts').then((file) => file.defineDocs)],
+  ],
 ];
 
 /** Runs the command that `args` name and returns the exit code. */
@@ -97,7 +130,7 @@ async function createProgram(args: readonly string[], run: Run): Promise<Command
   for (const [name, description, load] of COMMANDS) {
     const command = program.command(name).description(description);
     if (!args.includes(name)) continue;
-    for (const { default: define } of await Promise.all(load())) define(command, run);
+    for (const define of await Promise.all(load())) define(command, run);
   }
   return program;
 }

@@ -1,6 +1,6 @@
 /**
  * A reader of running text with TeX in it: where it stands, what it has read, which groups are open. The files
- * tex-prose.ts and tex-prose-commands.ts move it; every function of theirs that reads returns where reading goes on.
+ * prose.ts and prose-commands.ts move it; every function of theirs that reads returns where reading goes on.
  */
 
 import { isLinkable } from './address.ts';
@@ -9,7 +9,7 @@ import type { Formula } from './delimiters.ts';
 export type TextRun = {
   readonly kind: 'text';
   readonly text: string;
-  /** Bits of tex-commands.ts. */
+  /** Bits of commands.ts. */
   readonly style: number;
   /** Where it links to, an http(s) URL; null for no link. */
   readonly url: string | null;

@@ -1,7 +1,7 @@
 /**
  * The TeX of titles and abstracts, for readers: as plain text (search, mail, feeds, link previews) and as HTML (pages).
  *
- * Both come from one reading of the text (tex-prose.ts); formulas become Unicode or MathML. Neither form ever throws,
+ * Both come from one reading of the text (prose.ts); formulas become Unicode or MathML. Neither form ever throws,
  * whatever the source holds, and the HTML is safe as it stands: all text is escaped, the only attributes are those
  * written here and in mathml.ts, the only links are http(s) addresses found in the text.
  */

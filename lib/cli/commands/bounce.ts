@@ -12,7 +12,7 @@ const FILES_MAX = 100_000;
 
 type BounceFlags = { readonly json: boolean };
 
-export default function defineBounce(command: Command, run: Run): void {
+export function defineBounce(command: Command, run: Run): void {
   command
     .command('classify')
     .description('say what bounces, complaints and auto-replies mean for their recipients')

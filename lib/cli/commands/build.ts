@@ -3,7 +3,7 @@ import { type Context, EXIT, type ExitCode, type Run, say } from '../command.ts'
 import { buildSite, isBuilt } from '../instance/build-site.ts';
 import { listenForStop } from '../instance/stop-signal.ts';
 
-export default function defineBuild(command: Command, run: Run): void {
+export function defineBuild(command: Command, run: Run): void {
   command.action(run(build));
 }
 

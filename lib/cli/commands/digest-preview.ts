@@ -15,7 +15,7 @@ import type { Choices } from '#lib/subscriptions/subscription.ts';
 import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run, say } from '../command.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineDigestPreview(group: Command, run: Run): void {
+export function defineDigestPreview(group: Command, run: Run): void {
   group
     .command('preview')
     .description('write the next issue to a file: the mail (.eml), its HTML (.html) or its text (.txt)')

@@ -22,7 +22,7 @@ import { withRuntime } from '../with-runtime.ts';
 
 const ISSUES_MAX = 1_000_000;
 
-export default function defineDigestSend(group: Command, run: Run): void {
+export function defineDigestSend(group: Command, run: Run): void {
   const limit = () =>
     new Option('--limit <issues>', 'maximum number of issues')
       .argParser(parseCount)

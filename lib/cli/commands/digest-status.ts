@@ -18,7 +18,7 @@ import {
 import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run } from '../command.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineDigestStatus(group: Command, run: Run): void {
+export function defineDigestStatus(group: Command, run: Run): void {
   group
     .command('status')
     .description('the tally of each edition, deferrals, bounces, and whether sending is paused')

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { RANDOM_SECRET, SETTING_ROWS, type Setting } from '#lib/config/settings.ts';
 import { answer, type Context, EXIT, type ExitCode, type Run } from '../command.ts';
 
-export default function defineDocs(command: Command, run: Run): void {
+export function defineDocs(command: Command, run: Run): void {
   command.option('--check', 'write nothing; fail if a file is not current', false).action(run(writeDocs));
 }
 

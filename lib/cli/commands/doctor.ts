@@ -20,7 +20,7 @@ import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run } from
 import { findInstance } from '../instance/claim-instance.ts';
 import { openDatabase } from '../open-database.ts';
 
-export default function defineDoctor(command: Command, run: Run): void {
+export function defineDoctor(command: Command, run: Run): void {
   command.option('--json', JSON_OPTION, false).action(run(examine));
 }
 

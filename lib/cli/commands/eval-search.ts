@@ -14,7 +14,7 @@ import type { Path } from '#lib/search/search-input.ts';
 import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run, say } from '../command.ts';
 import { openDatabase } from '../open-database.ts';
 
-export default function defineEvalSearch(group: Command, run: Run): void {
+export function defineEvalSearch(group: Command, run: Run): void {
   group
     .command('search')
     .description('measure search against a test collection in the form of BEIR')

@@ -32,7 +32,7 @@ import {
 } from '../command.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineEvalTrending(group: Command, run: Run): void {
+export function defineEvalTrending(group: Command, run: Run): void {
   const count = (flags: string, words: string, otherwise: number) =>
     new Option(flags, words).argParser(parseCount).default(otherwise);
   group

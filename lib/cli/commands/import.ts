@@ -10,7 +10,7 @@ import { notifyWeb } from '../notify-papers-changed.ts';
 import { createProgress } from '../progress.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineImport(command: Command, run: Run): void {
+export function defineImport(command: Command, run: Run): void {
   command
     .argument('<file>', 'its path, or - for standard input')
     .option(

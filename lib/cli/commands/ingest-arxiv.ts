@@ -22,7 +22,7 @@ import { notifyWeb } from '../notify-papers-changed.ts';
 import { createProgress } from '../progress.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineIngestArxiv(group: Command, run: Run): void {
+export function defineIngestArxiv(group: Command, run: Run): void {
   group
     .command('arxiv')
     .description('harvest the configured categories of arXiv by OAI-PMH, from where the last harvest ended')

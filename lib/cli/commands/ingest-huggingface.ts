@@ -21,7 +21,7 @@ import { notifyWeb } from '../notify-papers-changed.ts';
 import { createProgress } from '../progress.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineIngestHuggingface(group: Command, run: Run): void {
+export function defineIngestHuggingface(group: Command, run: Run): void {
   const day = (flags: string, words: string) => new Option(flags, words).argParser(parseDayArgument);
   group
     .command('huggingface')

@@ -19,7 +19,7 @@ import { listenForStop } from '../instance/stop-signal.ts';
 import { notifyWeb } from '../notify-papers-changed.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineIngestSignals(group: Command, run: Run): void {
+export function defineIngestSignals(group: Command, run: Run): void {
   group
     .command('signals')
     .description('observe upvotes, stars and citations that are due')

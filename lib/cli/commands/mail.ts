@@ -7,7 +7,7 @@ import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
 import { formatTxt, toDnsRecords } from '#lib/mail/sending-domain.ts';
 import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run } from '../command.ts';
 
-export default function defineMail(command: Command, run: Run): void {
+export function defineMail(command: Command, run: Run): void {
   command
     .command('keys')
     .description('make DKIM keys (RSA and Ed25519) and print the DNS records for DKIM, SPF and DMARC')

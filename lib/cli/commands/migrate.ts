@@ -8,7 +8,7 @@ import { openDatabase } from '../open-database.ts';
 
 type MigrateFlags = { readonly status: boolean; readonly json: boolean };
 
-export default function defineMigrate(command: Command, run: Run): void {
+export function defineMigrate(command: Command, run: Run): void {
   command
     .option('--status', 'only list pending migrations', false)
     .option('--json', JSON_OPTION, false)

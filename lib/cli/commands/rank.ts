@@ -23,7 +23,7 @@ import { withRuntime } from '../with-runtime.ts';
 
 const LIMIT = 50;
 
-export default function defineRank(command: Command, run: Run): void {
+export function defineRank(command: Command, run: Run): void {
   command
     .addOption(
       new Option(

@@ -10,7 +10,7 @@ import { claimInstance } from '../instance/claim-instance.ts';
 import { runInstance } from '../instance/run-instance.ts';
 import { listenForStop } from '../instance/stop-signal.ts';
 
-export default function defineServe(command: Command, run: Run): void {
+export function defineServe(command: Command, run: Run): void {
   command
     .option('--dev', 'serve the development build, which follows changes of the sources', false)
     .action(run((context, options: { dev: boolean }) => serve(context, { isDev: options.dev })));

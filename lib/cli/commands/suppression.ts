@@ -3,7 +3,7 @@ import { type LiftOutcome, liftSuppression } from '#lib/mail/lift-suppression.ts
 import { answer, type Context, EXIT, type ExitCode, JSON_OPTION, type Run } from '../command.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineSuppression(command: Command, run: Run): void {
+export function defineSuppression(command: Command, run: Run): void {
   command
     .command('lift')
     .description('let an address be mailed again; who lifted it and why is recorded')

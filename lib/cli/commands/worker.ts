@@ -7,7 +7,7 @@ import { listenForStop } from '../instance/stop-signal.ts';
 import { notifyPapersChanged } from '../notify-papers-changed.ts';
 import { withRuntime } from '../with-runtime.ts';
 
-export default function defineWorker(command: Command, run: Run): void {
+export function defineWorker(command: Command, run: Run): void {
   command.action(run(work));
 }
 

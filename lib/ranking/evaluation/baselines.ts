@@ -71,7 +71,7 @@ function reddit({ submittedAtMs, curve }: VoteHistory): number {
 
 /**
  * log10(max(|score + 1| + comment points, 1)) · sign(score) + base + t / 22 h: `calculated_hotness` in
- * app/models/story.rb of lobsters/lobsters, negated there because it sorts upwards. Without tags and comments.
+ * lobsters/lobsters/app/models/story.rb, negated there because it sorts upwards. Without tags and comments.
  */
 function lobsters({ submittedAtMs, curve }: VoteHistory): number {
   const votes = gainedSince(curve, submittedAtMs);

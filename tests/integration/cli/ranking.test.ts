@@ -61,9 +61,9 @@ describe('rank', () => {
     });
   });
 
-  test.each(['yesterday', '2026-02-30', '2026-11-24T10:00'])('%s is no moment', async (at) => {
+  test.each(['yesterday', '2026-02-30', '2026-11-24T10:00'])('%s is not an instant', async (at) => {
     const ranked = await paperboy(['rank', '--at', at], { PAPERBOY_DIR });
-    expect(ranked).toMatchObject({ code: 2, stderr: expect.stringContaining('A moment is written') });
+    expect(ranked).toMatchObject({ code: 2, stderr: expect.stringContaining('Expected: an instant') });
   });
 });
 
