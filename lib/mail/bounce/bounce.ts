@@ -91,7 +91,7 @@ function classify(message: Entity): BouncedRecipient[] {
 
 /** Amazon's SNS also sends mail: what a webhook would get, as text. */
 function classifyNotification(message: Entity): BouncedRecipient[] | null {
-  const json = /^\s*(\{"notificationType".*\})\s*$/m.exec(partTextOf(message))?.[1];
+  const json = /^[ \t]*(\{"notificationType".*\})[ \t]*$/m.exec(partTextOf(message))?.[1];
   const recipients = json === undefined ? null : readSesNotification(json);
   return recipients?.map((recipient) => ({ ...recipient, kind: toBounceKind(recipient.kind) })) ?? null;
 }

@@ -19,7 +19,7 @@ type Deps = {
   record(events: readonly MailEvent[]): Promise<unknown>;
 };
 
-/** Messages fetched and recorded together. */
+/** Messages fetched together. */
 const BATCH = 50;
 
 /**
@@ -35,13 +35,18 @@ export async function collectBounces(
   while (messages < limit && signal?.aborted !== true) {
     const batch = await deps.mailbox.listUnread(Math.min(BATCH, limit - messages));
     if (batch.length === 0) return { messages, events, isWhole: true };
-    const read = batch.flatMap(({ bytes }) =>
-      readReturnedMail(bytes, { secret: deps.secret, provider: 'mailbox', now: deps.clock.now() }),
-    );
-    await deps.record(read);
-    await deps.mailbox.markRead(batch.map(({ uid }) => uid));
-    messages += batch.length;
-    events += read.length;
+    for (const { uid, bytes } of batch) {
+      const read = readReturnedMail(bytes, {
+        secret: deps.secret,
+        provider: 'mailbox',
+        now: deps.clock.now(),
+      });
+      await deps.record(read);
+      // Each on its own: one that cannot be recorded holds up none of those before it.
+      await deps.mailbox.markRead([uid]);
+      messages += 1;
+      events += read.length;
+    }
   }
   return { messages, events, isWhole: false };
 }

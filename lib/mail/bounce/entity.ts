@@ -17,6 +17,8 @@ export type Entity = {
 const DEPTH_MAX = 6;
 const PARTS_MAX = 40;
 const HEADER_LINES_MAX = 2_000;
+/** Longer lines are cut: RFC 5322, 2.1.1 allows 998. A field folded over many lines may be longer. */
+const HEADER_LINE_LENGTH_MAX = 10_000;
 
 /** Octets of a message that are looked at. Reports are small; what comes later is the returned message. */
 const BYTES_MAX = 1_000_000;
@@ -94,7 +96,7 @@ function splitHead(text: string): { headers: Map<string, string[]>; body: string
   for (let count = 0; count < HEADER_LINES_MAX && position < text.length; count += 1) {
     const found = text.indexOf('\n', position);
     const end = found < 0 ? text.length : found;
-    const line = text.slice(position, end);
+    const line = text.slice(position, Math.min(end, position + HEADER_LINE_LENGTH_MAX));
     // A mailbox file's envelope line is no field and ends no head.
     const field = /^([!-9;-~]+)[ \t]*:[ \t]*(.*)$/.exec(line);
     const isFolded = /^[ \t]+\S|^(?:boundary|charset|report-type)=/i.test(line);
@@ -146,9 +148,18 @@ function splitParts(body: string, boundary: string): string[] {
 
 function fromQuotedPrintable(text: string): string {
   return text
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map(withoutBlanksAtEnd)
+    .join('\n')
     .replace(/=\n/g, '')
     .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+/** By hand: the expression for it takes quadratic time on a line of blanks. */
+function withoutBlanksAtEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
+  return line.slice(0, end);
 }
 
 function decodeCharset(octets: Uint8Array, charset: string): string {

@@ -18,6 +18,10 @@ export type FeedbackReport = {
 };
 
 const RECIPIENTS_MAX = 200;
+/** Of a field that should hold an address: more of it is not looked at. */
+const ADDRESS_FIELD_LENGTH_MAX = 1_000;
+/** A diagnosis stands at the beginning. */
+const DIAGNOSTIC_LENGTH_MAX = 4_000;
 
 /** Null where the message holds no delivery status. */
 export function readDeliveryReports(message: Entity): DeliveryReport[] | null {
@@ -39,7 +43,9 @@ function toDeliveryReport(fields: ReadonlyMap<string, string>): DeliveryReport[]
   const original = readAddress(fields.get('original-recipient') ?? '');
   const address = original ?? final ?? readAddress(fields.get('x-actual-recipient') ?? '');
   if (address === null) return [];
-  const diagnostic = (fields.get('diagnostic-code') ?? '').replace(/^\s*[\w.-]+\s*;\s*/, '');
+  const diagnostic = (fields.get('diagnostic-code') ?? '')
+    .slice(0, DIAGNOSTIC_LENGTH_MAX)
+    .replace(/^\s*[\w.-]+\s*;\s*/, '');
   return [
     {
       address,
@@ -101,7 +107,10 @@ export function recipientsOfReturned(message: Entity): string[] {
 
 /** `rfc822; <someone@example.org>` and its kin. Null where no address stands there. */
 export function readAddress(field: string): string | null {
-  const value = field.replace(/^\s*[\w-]+\s*;\s*/, '').trim();
+  const value = field
+    .slice(0, ADDRESS_FIELD_LENGTH_MAX)
+    .replace(/^\s*[\w-]+\s*;\s*/, '')
+    .trim();
   const bracketed = /<\s*([^<>\s]+@[^<>\s]+?)\s*>/.exec(value)?.[1];
   const bare = /("[^"\n]*"@[^\s<>,;]+|[^\s<>,;:"()[\]]+@[^\s<>,;:"()]+)/.exec(value)?.[1];
   const address = (bracketed ?? bare)?.replace(/^(?:smtp|mailto):/i, '').replace(/[.,;>]+$/, '');

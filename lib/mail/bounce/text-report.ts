@@ -23,6 +23,11 @@ const DIVIDER =
 const LINES_MAX = 400;
 const RECIPIENTS_MAX = 50;
 const WORDS_LENGTH_MAX = 1_500;
+/** Of a line. Reports are written in lines of some 80 characters. */
+const LINE_LENGTH_MAX = 2_000;
+const ADDRESS_LENGTH_MAX = 320;
+/** Of all words of a message that are looked through. */
+const TEXT_LENGTH_MAX = 200_000;
 
 /** Recipients of a message that is a bounce, with what is said of each. */
 export function readTextReports(message: Entity): TextReport[] {
@@ -55,14 +60,15 @@ function wholeTextOf(message: Entity): string {
   );
   const plain = parts.find(({ type }) => type === 'text/plain') ?? parts[0];
   if (plain === undefined) return '';
-  return plain.type === 'text/html' ? fromHtml(partTextOf(plain)) : partTextOf(plain);
+  const text = partTextOf(plain).slice(0, TEXT_LENGTH_MAX);
+  return plain.type === 'text/html' ? fromHtml(text) : text;
 }
 
 /** A line that names a recipient, with what follows up to the next such line. */
 function findRecipients(text: string, own: ReadonlySet<string>): TextReport[] {
   const blocks: { address: string; lines: string[] }[] = [];
   for (const line of text.split('\n')) {
-    const address = recipientOf(line);
+    const address = recipientOf(line.slice(0, LINE_LENGTH_MAX));
     if (address !== null && !own.has(address.toLowerCase())) {
       const known = blocks.find((block) => block.address.toLowerCase() === address.toLowerCase());
       if (known !== undefined) known.lines.push(line);
@@ -79,12 +85,30 @@ function recipientOf(line: string): string | null {
     /^[\s>*"'-]{0,12}(?:\d{3}[ -](?:\d\.\d\.\d )?)?(?:(?:to|recipient|for|address|rcpt to|failed recipient|final-recipient)\s*:\s*(?:rfc822;\s*)?)?<?("?[^\s<>"(),;:[\]]+@[^\s<>"(),;:[\]]+)"?>?/i.exec(
       line,
     );
-  const told =
-    /(?:mail to|failed|deliver(?:ed|ing)?(?: your (?:mail|message))? to|recipients?|mailbox|address|account|user|rcpt to:?)(?:[^<@\n]{0,40}?[\s<:"'(])([^\s<>"(),;:[\]]+@[^\s<>"(),;:[\]]+)>?/i.exec(
-      line,
-    );
-  const address = leading?.[1] ?? told?.[1];
+  const address = leading?.[1] ?? findNamed(line);
   return address === undefined ? null : address.replace(/^"|["'.]+$/g, '');
+}
+
+const RECIPIENT_WORD =
+  /(?:mail to|failed|deliver(?:ed|ing)?(?: your (?:mail|message))? to|recipients?|mailbox|address|account|user|rcpt to:?)[^<@\n]{0,40}$/i;
+const ADDRESS_CHARACTER = /[^\s<>"(),;:[\]@]/;
+const ADDRESSES_MAX = 20;
+
+/** The first address after a word for a recipient. From each `@` outwards, so that it takes linear time. */
+function findNamed(line: string): string | undefined {
+  let at = line.indexOf('@');
+  for (let count = 0; at >= 0 && count < ADDRESSES_MAX; count += 1, at = line.indexOf('@', at + 1)) {
+    let start = at;
+    while (start > at - ADDRESS_LENGTH_MAX && ADDRESS_CHARACTER.test(line[start - 1] ?? ' ')) start -= 1;
+    let end = at + 1;
+    while (end < at + ADDRESS_LENGTH_MAX && ADDRESS_CHARACTER.test(line[end] ?? ' ')) end += 1;
+    const hasDelimiter = /[\s<:"(]/.test(line[start - 1] ?? '');
+    const before = line.slice(Math.max(0, start - 80), hasDelimiter ? start - 1 : start);
+    const isDelimited = hasDelimiter || line[start] === "'";
+    if (start < at && end > at + 1 && isDelimited && RECIPIENT_WORD.test(before))
+      return line.slice(start, end);
+  }
+  return undefined;
 }
 
 /** Addresses that a report names without meaning them: whom it is sent to, who writes it, whom to ask. */
@@ -122,14 +146,27 @@ const STILL_TRIED =
   /will be retried|will (?:continue|keep) (?:to try|trying)|no action is required|has been delayed|not yet been delivered|delivery attempts will continue|this is a warning message only/i;
 
 function fromHtml(source: string): string {
-  return source
-    .replace(/<(?:br|\/p|\/div|\/tr|\/td|\/li|\/h\d)[^>]*>/gi, '\n')
-    .replace(/<(?:style|script)[\s\S]*?<\/(?:style|script)>/gi, '')
-    .replace(/<[^>]*>/g, '')
+  return withoutElements(withoutElements(source, 'style'), 'script')
+    .replace(/<(?:br|\/p|\/div|\/tr|\/td|\/li|\/h\d)[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&nbsp;/g, ' ')
     .replace(/&amp;/g, '&');
+}
+
+/** One that is never closed takes the rest. */
+function withoutElements(source: string, name: 'style' | 'script'): string {
+  const lower = source.toLowerCase();
+  let kept = '';
+  for (let position = 0; ; ) {
+    const start = lower.indexOf(`<${name}`, position);
+    if (start < 0) return kept + source.slice(position);
+    kept += source.slice(position, start);
+    const end = lower.indexOf(`</${name}>`, start);
+    if (end < 0) return kept;
+    position = end + name.length + 3;
+  }
 }
 
 /** Whose words a message could be a bounce by: nobody's, a mail system's, or one that says so in its subject. */
