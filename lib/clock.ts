@@ -1,3 +1,5 @@
+import { setTimeout as timerSleep } from 'node:timers/promises';
+
 /** Time as an argument: everything that needs `now` takes a Clock, so tests and replays choose it. */
 export type Clock = { now(): Date };
 
@@ -13,3 +15,11 @@ export function fixedClock(instant: Date | string): Clock & { set(instant: Date 
     },
   };
 }
+
+/** Resolves after `ms`, or as soon as the signal aborts; never rejects. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+export const systemSleep: Sleep = async (ms, signal) => {
+  // Only an abort rejects, and its caller knows of it already.
+  await timerSleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+};

@@ -4,12 +4,12 @@
  */
 
 import { type Config, formatMistakes, readConfig } from '#lib/config/parse.ts';
-import { createSharedPace } from '#lib/http/pace-store.ts';
-import { type FetchDeps, systemSleep, toUserAgent } from '#lib/http/source.ts';
+import { type FetchDeps, toUserAgent } from '#lib/http/fetch-body.ts';
+import { createSharedRateLimiter } from '#lib/http/rate-limiter-store.ts';
 import { findValidators, recordValidators } from '#lib/http/store.ts';
 import { createTransport, type Transport } from '#lib/mail/sending/transport.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock, systemSleep } from './clock.ts';
 import { createDb, type Db } from './db/client.ts';
 import { createLog, type Log } from './log.ts';
 import { readMailIdentity } from './mail/identity-store.ts';
@@ -81,7 +81,7 @@ function createFetch({ config, clock, random, db }: Runtime): FetchDeps {
     clock,
     random,
     sleep: systemSleep,
-    pace: createSharedPace({ db, clock, random, sleep: systemSleep }, intervalMsOf),
+    rateLimiter: createSharedRateLimiter({ db, clock, random, sleep: systemSleep }, intervalMsOf),
     memory: {
       find: (url) => findValidators(db, url),
       record: (url, validators) => recordValidators(db, url, { ...validators, fetchedAt: clock.now() }),

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type HostState, listFailingHosts } from '#lib/http/store.ts';
+import { type HostState, listFailingHosts } from '#lib/http/rate-limiter-store.ts';
 import type { Coverage } from '#lib/ingest/coverage.ts';
 import { listCoverage, listRecentCoverage } from '#lib/ingest/list-coverage.ts';
 import type { Job } from '#lib/jobs/job.ts';

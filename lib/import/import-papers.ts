@@ -1,45 +1,45 @@
 /**
- * Takes in the papers of a file, of any size and in any shape we know. A bad line costs itself and is reported; an
- * import that was cut short goes on where it was; a second one changes nothing.
+ * Imports the papers of a file of any size, in any format we know. A bad record is reported and skipped, an interrupted
+ * import resumes where it stopped, and importing a file again changes nothing.
  *
- * Some batches are under way at a time, so that the database works while the next one is read: the slower of the two
- * sets the pace, not their sum.
+ * Several batches are stored at once, so that the database works while the next batch is parsed.
  */
 
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
-import { recordPapers } from '#lib/ingest/record-papers.ts';
-import { type Batch, createBatch, extendBatch, isFull } from './batch.ts';
-import type { Piece } from './pieces/piece.ts';
-import { createReader } from './reader.ts';
-import { UNDATED } from './reading.ts';
-import { addBatch, type BatchReport, EMPTY_REPORT, type ImportReport } from './report.ts';
+import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
+import type { Source } from '#lib/papers/paper.ts';
+import { createRecordParser } from './parse-record.ts';
+import { type ParsedRecord, UNDATED } from './parsed-record.ts';
+import type { RawRecord } from './raw-record.ts';
+import { addBatch, type BatchReport, EMPTY_REPORT, type ImportReport, type Rejection } from './report.ts';
 import type { ImportSource, OpenSource } from './source.ts';
-import { countAnew, findPosition, type Position, purgePosition, recordPosition } from './store.ts';
+import { analyzeTables, findPosition, type Position, purgePosition, recordPosition } from './store.ts';
 
 export type ImportProgress = { readonly report: ImportReport; readonly bytesRead: number };
 
 export type ImportInput = {
   readonly source: ImportSource;
-  /** Begins at the beginning, also where an earlier run was cut short. */
+  /** Starts from the beginning even where an earlier run was interrupted. */
   readonly isFresh?: boolean;
-  /** Ends the import after the batches under way; the next run goes on from there. */
+  /** Stops the import once the current batches are stored; the next run resumes from there. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
 };
 
 type Deps = { readonly db: Db; readonly clock: Clock };
 
-const BATCHES_UNDER_WAY = 3;
-const PIECES_AT_A_TIME = 20;
-/** A killed run does at most these again, and those under way: a second's work. */
+const BATCHES_IN_FLIGHT = 3;
+/** Records parsed before the event loop gets a turn. */
+const RECORDS_PER_TICK = 20;
+/** A killed run repeats at most these and the batches in flight: a second's work. */
 const POSITION_BATCHES = 4;
-/** So many new papers change how their tables are best read. */
+/** After this many new papers the planner's statistics are refreshed. */
 const MANY_PAPERS = 2_000;
 
-/** Throws only when the database does; whatever is wrong with the file is in the report. */
+/** Throws only when the database does; every fault of the file is in the report. */
 export async function importPapers(deps: Deps, input: ImportInput): Promise<ImportReport> {
   const { source } = input;
   const opened = await source.open();
@@ -53,7 +53,7 @@ export async function importPapers(deps: Deps, input: ImportInput): Promise<Impo
   return (await readAll(deps, input, { opened: again, file, position: null })) ?? EMPTY_REPORT;
 }
 
-/** Null where a position would be of no use: what cannot be read again, and bibliographies, which define as they go. */
+/** Null where resuming is impossible: pipes, and bibliographies, whose entries depend on earlier definitions. */
 function toResumableId({ canReopen }: ImportSource, { format, head }: OpenSource): string | null {
   if (!canReopen || format === 'bibtex' || format === 'ris') return null;
   return createHash('sha256').update(head).digest('hex');
@@ -61,40 +61,40 @@ function toResumableId({ canReopen }: ImportSource, { format, head }: OpenSource
 
 type Start = {
   readonly opened: OpenSource;
-  /** Under which its position is kept; null where none is. */
+  /** Key of its saved position; null where none is saved. */
   readonly file: string | null;
-  /** Where to go on. */
+  /** Where to resume. */
   readonly position: Position | null;
 };
 
-/** Null, with nothing stored, where the file is not the one that the position is of. */
+/** Null, with nothing stored, where the position belongs to another file. */
 async function readAll(deps: Deps, input: ImportInput, start: Start): Promise<ImportReport | null> {
   const { opened, file, position } = start;
-  const read = await createReader(opened.format, input.source);
+  const read = await createRecordParser(opened.format, input.source);
   const recorder = createRecorder(deps, input, start);
   const digest = createHash('sha256');
-  const resumedAfter = position?.pieces ?? 0;
-  const here = (): Position => ({ pieces, digest: digest.copy().digest('hex') });
-  let pieces = 0;
+  const resumedAfter = position?.records ?? 0;
+  const currentPosition = (): Position => ({ records, digest: digest.copy().digest('hex') });
+  let records = 0;
   let batch = createBatch();
   try {
-    for await (const group of opened.pieces) {
-      for (const piece of group) {
-        pieces += 1;
-        if (file !== null) digest.update(toDigestText(piece));
-        if (pieces === resumedAfter && here().digest !== position?.digest) return null;
-        if (pieces <= resumedAfter) continue;
-        extendBatch(batch, piece, read(piece));
-        // What the database has answered meanwhile is taken up at once, lest it waits while we read.
-        if (pieces % PIECES_AT_A_TIME === 0) await setImmediate();
+    for await (const group of opened.records) {
+      for (const record of group) {
+        records += 1;
+        if (file !== null) digest.update(toDigestText(record));
+        if (records === resumedAfter && currentPosition().digest !== position?.digest) return null;
+        if (records <= resumedAfter) continue;
+        extendBatch(batch, record, read(record));
+        // Lets pending database responses be handled, so that the database is not idle while we parse.
+        if (records % RECORDS_PER_TICK === 0) await setImmediate();
         if (!isFull(batch)) continue;
-        await recorder.add(batch, here());
+        await recorder.add(batch, currentPosition());
         batch = createBatch();
       }
       if (input.signal?.aborted) break;
     }
-    if (pieces < resumedAfter && !input.signal?.aborted) return null;
-    if (batch.readings > 0) await recorder.add(batch, here());
+    if (records < resumedAfter && !input.signal?.aborted) return null;
+    if (batch.recordCount > 0) await recorder.add(batch, currentPosition());
     return await recorder.end();
   } finally {
     opened.close();
@@ -102,63 +102,63 @@ async function readAll(deps: Deps, input: ImportInput, start: Start): Promise<Im
   }
 }
 
-function toDigestText(piece: Piece): string {
-  if (piece.kind === 'text') return `${piece.text}\n`;
-  return piece.kind === 'lost' ? `${piece.reason}\n` : `${JSON.stringify(piece.value)}\n`;
+function toDigestText(record: RawRecord): string {
+  if (record.kind === 'text') return `${record.text}\n`;
+  return record.kind === 'unreadable' ? `${record.reason}\n` : `${JSON.stringify(record.value)}\n`;
 }
 
-type UnderWay = { readonly stored: Promise<BatchReport>; readonly position: Position };
+type PendingBatch = { readonly stored: Promise<BatchReport>; readonly position: Position };
 
-/** Records batches in order, some at a time, and keeps account. */
+/** Stores batches in order, several at once, and adds up the report. */
 function createRecorder(deps: Deps, input: ImportInput, { opened, file, position }: Start) {
-  const underWay: UnderWay[] = [];
+  const pending: PendingBatch[] = [];
   let report: ImportReport = {
     ...EMPTY_REPORT,
     format: opened.format,
-    resumedAfter: position?.pieces ?? 0,
+    resumedAfter: position?.records ?? 0,
   };
   let last: Position | null = null;
   let batches = 0;
   let areNew = true;
 
   async function finishOldest(): Promise<void> {
-    const oldest = underWay[0];
+    const oldest = pending[0];
     if (oldest === undefined) return;
     const stored = await oldest.stored;
     report = addBatch(report, stored);
     areNew = stored.inserted > stored.unchanged + stored.updated;
-    underWay.shift();
+    pending.shift();
     last = oldest.position;
     batches += 1;
-    if (batches % POSITION_BATCHES === 0) await keepPosition();
+    if (batches % POSITION_BATCHES === 0) await savePosition();
     input.onProgress?.({ report, bytesRead: opened.bytesRead() });
   }
 
-  async function keepPosition(): Promise<void> {
+  async function savePosition(): Promise<void> {
     if (file === null || last === null) return;
     await recordPosition(deps.db, file, { position: last, now: deps.clock.now() });
   }
 
   return {
     /** Resolves when the next batch may come. */
-    async add(batch: Batch, reached: Position): Promise<void> {
+    async add(batch: Batch, end: Position): Promise<void> {
       const stored = storeBatch(deps.db, batch, areNew);
-      // A failure is met when its turn comes; until then it is nobody's.
+      // finishOldest() awaits it later; without this the rejection would count as unhandled until then.
       stored.catch(() => {});
-      underWay.push({ stored, position: reached });
-      if (underWay.length >= BATCHES_UNDER_WAY) await finishOldest();
+      pending.push({ stored, position: end });
+      if (pending.length >= BATCHES_IN_FLIGHT) await finishOldest();
     },
     async end(): Promise<ImportReport> {
-      while (underWay.length > 0) await finishOldest();
+      while (pending.length > 0) await finishOldest();
       const brokenOff = opened.brokenOff() ?? (input.signal?.aborted ? 'stopped' : null);
-      if (brokenOff !== null) await keepPosition();
+      if (brokenOff !== null) await savePosition();
       else if (file !== null) await purgePosition(deps.db, file);
-      if (report.inserted >= MANY_PAPERS) await countAnew(deps.db);
+      if (report.inserted >= MANY_PAPERS) await analyzeTables(deps.db);
       return { ...report, brokenOff };
     },
-    /** Waits until nothing is under way, whatever becomes of it. */
+    /** Waits for all pending batches, whether they succeed or fail. */
     async settle(): Promise<void> {
-      await Promise.allSettled(underWay.map(({ stored }) => stored));
+      await Promise.allSettled(pending.map(({ stored }) => stored));
     },
   };
 }
@@ -170,9 +170,46 @@ async function storeBatch(
 ): Promise<BatchReport> {
   const counts = { inserted: 0, updated: 0, unchanged: 0 };
   for (const [source, ofSource] of items) {
-    // Each item bears its own date.
+    // Each item has its own date.
     const outcomes = await recordPapers(db, { source, recordedAt: UNDATED, items: ofSource, areNew });
     for (const outcome of outcomes) counts[outcome] += 1;
   }
   return { ...counts, recovered, rejected };
+}
+
+/** Records that were parsed and not stored yet. */
+type Batch = {
+  readonly items: Map<Source, RecordedItem[]>;
+  readonly rejected: Rejection[];
+  recovered: number;
+  recordCount: number;
+  /** Characters of the raw records, as a measure of the memory in use. */
+  chars: number;
+};
+
+/** A transaction costs the database about 5 ms, a paper 0.1 ms; larger batches gain nothing and wait longer. */
+const BATCH_RECORDS_MAX = 500;
+const BATCH_CHARS_MAX = 4_000_000;
+
+function createBatch(): Batch {
+  return { items: new Map(), rejected: [], recovered: 0, recordCount: 0, chars: 0 };
+}
+
+function isFull(batch: Batch): boolean {
+  return batch.recordCount >= BATCH_RECORDS_MAX || batch.chars >= BATCH_CHARS_MAX;
+}
+
+function extendBatch(batch: Batch, record: RawRecord, parsed: readonly ParsedRecord[]): void {
+  batch.chars += record.kind === 'text' ? record.text.length : 0;
+  batch.recordCount += parsed.length;
+  for (const one of parsed) {
+    if (one.kind === 'rejected') {
+      batch.rejected.push({ line: record.line, entry: record.entry, reason: one.reason });
+      continue;
+    }
+    const items = batch.items.get(one.source) ?? [];
+    items.push(one.item);
+    batch.items.set(one.source, items);
+    if (one.repair !== null) batch.recovered += 1;
+  }
 }

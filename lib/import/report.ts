@@ -2,14 +2,14 @@
  * What an import did, so that nothing is lost in silence. For the records it saw this identity holds at every moment:
  * `seen = inserted + updated + unchanged + rejectedCount`.
  */
-import type { Format } from './format.ts';
-import type { Place } from './pieces/piece.ts';
+import type { FileFormat } from './file-format.ts';
+import type { RecordPlace } from './raw-record.ts';
 
-export type Rejection = Place & { readonly reason: string };
+export type Rejection = RecordPlace & { readonly reason: string };
 
 export type ImportReport = {
   /** Null where the file could not be read at all. */
-  readonly format: Format | null;
+  readonly format: FileFormat | null;
   /** Lines or entries that an earlier run, cut short, had taken in; not looked at again and not among those seen. */
   readonly resumedAfter: number;
   readonly seen: number;

@@ -1,5 +1,5 @@
 /**
- * Opens a file or standard input, unpacks it, and cuts it into pieces: chunk by chunk as they are asked for, so that
+ * Opens a file or standard input, unpacks it, and cuts it into records: chunk by chunk as they are asked for, so that
  * a file of any size needs the memory of a few chunks.
  */
 import { createReadStream, fstatSync } from 'node:fs';
@@ -7,11 +7,11 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseDay } from '#lib/papers/day.ts';
-import { detectFormat, type Format } from './format.ts';
-import { toPieces } from './pieces/cutting.ts';
-import type { Piece } from './pieces/piece.ts';
-import type { FileContext } from './reading.ts';
-import { unpack } from './unpack.ts';
+import { decompress } from './decompress.ts';
+import { detectFormat, type FileFormat } from './file-format.ts';
+import type { FileContext } from './parsed-record.ts';
+import type { RawRecord } from './raw-record.ts';
+import { splitRecords } from './split-records.ts';
 
 export type ImportSource = FileContext & {
   /** For people. */
@@ -25,11 +25,11 @@ export type ImportSource = FileContext & {
 };
 
 export type OpenSource = {
-  readonly format: Format;
-  /** The beginning, unpacked: tells one file from another. */
+  readonly format: FileFormat;
+  /** The beginning, decompressed: tells one file from another. */
   readonly head: Buffer;
   /** In order, as they are asked for. Ends early, with the reason in `brokenOff`, where the rest cannot be had. */
-  readonly pieces: AsyncIterable<readonly Piece[]>;
+  readonly records: AsyncIterable<readonly RawRecord[]>;
   /** So far, packed as they are. */
   bytesRead(): number;
   brokenOff(): string | null;
@@ -89,19 +89,19 @@ async function openStream(stream: Readable): Promise<OpenSource | string> {
       brokenOff = toReason(error);
     }
   }
-  const unpacked = await unpack(counted()).catch(toReason);
-  if (typeof unpacked === 'string') {
+  const decompressed = await decompress(counted()).catch(toReason);
+  if (typeof decompressed === 'string') {
     stream.destroy();
-    return unpacked;
+    return decompressed;
   }
-  const chunks = untilBroken(unpacked);
+  const chunks = untilBroken(decompressed);
   const begun = await readHead(chunks);
   const head = Buffer.concat(begun).subarray(0, HEAD_BYTES);
   const format = detectFormat(head.toString('utf8'));
   return {
     format,
     head,
-    pieces: toPieces(format, resume(begun, chunks), () => brokenOff),
+    records: splitRecords(format, resume(begun, chunks), () => brokenOff),
     bytesRead: () => bytesRead,
     brokenOff: () => brokenOff,
     close: () => stream.destroy(),

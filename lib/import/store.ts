@@ -4,7 +4,7 @@ import { findHarvest, recordHarvest } from '#lib/ingest/store.ts';
 
 export type Position = {
   /** Pieces of the file that are taken in. */
-  readonly pieces: number;
+  readonly records: number;
   /** Of all of them; a file that differs in one is another. */
   readonly digest: string;
 };
@@ -13,7 +13,7 @@ export type Position = {
 export async function findPosition(db: Db, file: string): Promise<Position | null> {
   const state = await findHarvest(db, toId(file));
   if (state === null || state.resumptionToken === null) return null;
-  return { pieces: state.records, digest: state.resumptionToken };
+  return { records: state.records, digest: state.resumptionToken };
 }
 
 export async function recordPosition(
@@ -22,8 +22,8 @@ export async function recordPosition(
   { position, now }: { position: Position; now: Date },
 ): Promise<void> {
   const window = { since: null, completeUntil: null, windowFrom: null, windowUntil: null, pages: 0 };
-  const { pieces, digest } = position;
-  await recordHarvest(db, { id: toId(file), ...window, records: pieces, resumptionToken: digest }, now);
+  const { records, digest } = position;
+  await recordHarvest(db, { id: toId(file), ...window, records: records, resumptionToken: digest }, now);
 }
 
 export async function purgePosition(db: Db, file: string): Promise<void> {
@@ -35,6 +35,6 @@ function toId(file: string): string {
 }
 
 /** The planner's counts of the tables that an import fills; the embedded database has no process that keeps them. */
-export async function countAnew(db: Db): Promise<void> {
+export async function analyzeTables(db: Db): Promise<void> {
   await db.$executeRaw`ANALYZE paper, paper_version, paper_link, listing, signal, latest_signal`;
 }

@@ -9,9 +9,8 @@ import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import type { AnnouncementKind, PaperRecord } from '#lib/papers/paper.ts';
 import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 import type { AtomAnswer } from './arxiv/atom.ts';
-import { expectedState } from './arxiv/calendar.ts';
+import { expectedState, submissionWindowOf } from './arxiv/calendar.ts';
 import { API_SLICE, type ArxivDeps, fetchByIds, fetchSubmitted, type Unanswered } from './arxiv/source.ts';
-import { submissionWindowOf } from './arxiv/submission-window.ts';
 import { EMPTY_REPORT, type IngestReport } from './report.ts';
 import { countListed, listSourceDays, recordSourceDay, type SourceDay } from './store.ts';
 

@@ -1,12 +1,10 @@
 /** Stores what the daily papers' source hands over, and accounts for every entry of it. */
 import type { Db } from '#lib/db/client.ts';
 import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
-import type { Body, Delivery } from './delivery.ts';
 import { parseBody } from './huggingface/body.ts';
 import type { Entry } from './huggingface/entry.ts';
-import { toDailyRecord } from './huggingface/record.ts';
-import { parseDailyEntry } from './huggingface/schema.ts';
-import { EMPTY_REPORT, type IngestReport, type Rejection } from './report.ts';
+import { parseDailyEntry, toDailyRecord } from './huggingface/record.ts';
+import { type Body, type Delivery, EMPTY_REPORT, type IngestReport, type Rejection } from './report.ts';
 
 /** Papers per transaction: one body holds about 15, and a transaction costs more than 15 papers do. */
 const BATCH_PAPERS = 400;

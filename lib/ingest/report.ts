@@ -3,7 +3,6 @@
  * identity holds: `seen = inserted + updated + unchanged + rejected.length`. A body in which no entry could be found
  * counts as one rejected entry.
  */
-import type { Ignored, Missed } from './delivery.ts';
 
 export type Rejection = {
   /** The body's origin: file name or URL. */
@@ -54,3 +53,34 @@ export function addReports(one: IngestReport, other: IngestReport): IngestReport
     ignored: [...one.ignored, ...other.ignored],
   };
 }
+
+/** One body as received. */
+export type Body = {
+  readonly kind: 'body';
+  /** File name or URL, for reports. */
+  readonly origin: string;
+  /** The day the body is about, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly text: string;
+  /** When its figures (upvotes, stars) held. */
+  readonly observedAt: Date;
+  /** Place of its first entry in the day's list; not 0 where a day comes in pages. */
+  readonly firstPosition: number;
+  /** To be called once everything in the body is stored; until then the source may hand it over again. */
+  acknowledge(): Promise<void>;
+};
+
+/** A body that could not be had: asked for again later, it may be. */
+export type Missed = {
+  readonly kind: 'missed';
+  readonly origin: string;
+  readonly day: string | null;
+  readonly reason: string;
+  /** When the remote wants to be asked again, where it said so. */
+  readonly retryAt: Date | null;
+};
+
+/** Something among the bodies that is none, such as a README in a folder of recordings. */
+export type Ignored = { readonly kind: 'ignored'; readonly origin: string; readonly reason: string };
+
+export type Delivery = Body | Missed | Ignored;

@@ -1,6 +1,6 @@
 /** Every recurring job: which verb, how often, how long at most. Schedules are in UTC and avoid the full hour. */
 import type { Config } from '#lib/config/parse.ts';
-import type { FetchDeps } from '#lib/http/source.ts';
+import type { FetchDeps } from '#lib/http/fetch-body.ts';
 import { purgeValidators } from '#lib/http/store.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
 import { GAP_LOOKBACK_DAYS } from '#lib/ingest/coverage.ts';
@@ -17,7 +17,7 @@ import { indexPapers } from '#lib/search/index/index-papers.ts';
 import { observeCitations } from '#lib/signals/observe-citations.ts';
 import { observeGithub } from '#lib/signals/observe-github.ts';
 import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
-import type { SignalReport } from '#lib/signals/signal-report.ts';
+import type { SignalReport } from '#lib/signals/report.ts';
 import { purgeLetters } from '#lib/subscriptions/letter-store.ts';
 import { purgeRequests } from '#lib/subscriptions/request-store.ts';
 import { DAY_MS, MINUTE_MS } from '#lib/time.ts';

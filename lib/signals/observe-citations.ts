@@ -1,9 +1,14 @@
 /** Looks at how often papers are cited, at Semantic Scholar. */
-import { ABORTED, type Asked, type DueTarget, observeTargets, type SignalDeps } from './observe-targets.ts';
-import type { CitationAnswer } from './semantic-scholar/citations.ts';
-import { BATCH_PAPERS_MAX, type CitationsAnswer, fetchCitations } from './semantic-scholar/source.ts';
-import type { Look } from './signal-look.ts';
-import type { EarlyEnd, SignalReport } from './signal-report.ts';
+
+import type { PollResult } from './poll.ts';
+import { ABORTED, type ClaimResult, type PollTarget, pollTargets, type SignalDeps } from './poll-targets.ts';
+import type { EarlyEnd, SignalReport } from './report.ts';
+import {
+  BATCH_PAPERS_MAX,
+  type CitationAnswer,
+  type CitationsAnswer,
+  fetchCitations,
+} from './semantic-scholar-source.ts';
 
 /** One batch can be refused for one of its papers; after so many in a row it is the index that is down. */
 const FAILURES_MAX = 2;
@@ -19,18 +24,18 @@ export type CitationsInput = {
 /** Throws only when the database does. */
 export async function observeCitations(deps: SignalDeps, input: CitationsInput): Promise<SignalReport> {
   let failures = 0;
-  const ask = async (targets: readonly DueTarget[]): Promise<Asked> => {
+  const ask = async (targets: readonly PollTarget[]): Promise<ClaimResult> => {
     const { limit: _, ...request } = input;
     const identifiers = targets.map(({ target }) => target);
     const answer = await fetchCitations(deps.fetch, { ...request, identifiers });
     failures = answer.kind === 'citations' ? 0 : failures + 1;
     const end = toEnd(answer, failures, input.signal);
     const isPutOff = end?.kind === 'rate-limited' || end?.kind === 'aborted';
-    const looks = isPutOff ? [] : toLooks(targets, answer, deps.fetch.clock.now());
-    return { looks, requests: 1, end };
+    const polls = isPutOff ? [] : toPollResults(targets, answer, deps.fetch.clock.now());
+    return { polls, requests: 1, end };
   };
   const { signal } = input;
-  return observeTargets(deps, {
+  return pollTargets(deps, {
     source: 'semantic-scholar',
     limit: input.limit,
     targetsPerRequest: BATCH_PAPERS_MAX,
@@ -50,20 +55,20 @@ function toEnd(answer: CitationsAnswer, failures: number, signal: AbortSignal | 
 
 const UNREADABLE: EarlyEnd = { kind: 'unavailable', reason: 'answers that cannot be read', retryAt: null };
 
-function toLooks(targets: readonly DueTarget[], answer: CitationsAnswer, at: Date): Look[] {
+function toPollResults(targets: readonly PollTarget[], answer: CitationsAnswer, at: Date): PollResult[] {
   return targets.map((claimed, place) => {
-    const figure = answer.kind === 'citations' ? (answer.answers[place] ?? null) : null;
-    return toLook(claimed, figure, at);
+    const value = answer.kind === 'citations' ? (answer.answers[place] ?? null) : null;
+    return toPollResult(claimed, value, at);
   });
 }
 
-function toLook(claimed: DueTarget, answer: CitationAnswer | null, at: Date): Look {
+function toPollResult(claimed: PollTarget, answer: CitationAnswer | null, at: Date): PollResult {
   if (answer === null) return { kind: 'failed', claimed, at };
   if (answer === 'unknown') return { kind: 'gone', claimed, at };
-  const figures =
+  const values =
     answer === 'unusable'
       ? []
       : claimed.papers.map(({ key }) => ({ paperKey: key, kind: 'citations' as const, value: answer }));
   const rejected = answer === 'unusable' ? 1 : 0;
-  return { kind: 'seen', claimed, at, figures, rejected, etag: null, renamedTo: null };
+  return { kind: 'seen', claimed, at, values, rejected, etag: null, renamedTo: null };
 }

@@ -1,8 +1,8 @@
 /** Looks at the stars and forks of the repositories that papers name. */
-import { fetchRepository, type RepositoryAnswer } from './github/source.ts';
-import { ABORTED, type Asked, type DueTarget, observeTargets, type SignalDeps } from './observe-targets.ts';
-import type { Figure, Look } from './signal-look.ts';
-import type { EarlyEnd, SignalReport } from './signal-report.ts';
+import { fetchRepository, type RepositoryAnswer } from './github-source.ts';
+import type { PollResult, SignalValue } from './poll.ts';
+import { ABORTED, type ClaimResult, type PollTarget, pollTargets, type SignalDeps } from './poll-targets.ts';
+import type { EarlyEnd, SignalReport } from './report.ts';
 
 /** Claimed at once: few, since a claim ends with its slowest request. */
 const CLAIM_MAX = 20;
@@ -20,8 +20,8 @@ export type GithubInput = {
 /** A repository is asked for once, however many papers name it. Throws only when the database does. */
 export async function observeGithub(deps: SignalDeps, input: GithubInput): Promise<SignalReport> {
   let failures = 0;
-  const ask = async (targets: readonly DueTarget[], mayGoOn: () => boolean): Promise<Asked> => {
-    const looks: Look[] = [];
+  const ask = async (targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult> => {
+    const polls: PollResult[] = [];
     let end: EarlyEnd | null = null;
     let requests = 0;
     for (const due of targets) {
@@ -34,12 +34,12 @@ export async function observeGithub(deps: SignalDeps, input: GithubInput): Promi
       failures = answer.kind === 'unanswered' ? failures + 1 : 0;
       end = toEnd(answer, failures, input.signal);
       if (end === null || end.kind === 'unavailable' || end.kind === 'refused')
-        looks.push(toLook(due, answer, deps.fetch.clock.now()));
+        polls.push(toPollResult(due, answer, deps.fetch.clock.now()));
     }
-    return { looks, requests, end };
+    return { polls, requests, end };
   };
   const { signal } = input;
-  return observeTargets(deps, {
+  return pollTargets(deps, {
     source: 'github',
     limit: input.limit,
     targetsPerRequest: 1,
@@ -57,15 +57,15 @@ function toEnd(answer: RepositoryAnswer, failures: number, signal: AbortSignal |
   return failures >= FAILURES_MAX ? answer.end : null;
 }
 
-function toLook(claimed: DueTarget, answer: RepositoryAnswer, at: Date): Look {
+function toPollResult(claimed: PollTarget, answer: RepositoryAnswer, at: Date): PollResult {
   if (answer.kind === 'not-modified' || answer.kind === 'gone') return { kind: answer.kind, claimed, at };
   if (answer.kind !== 'repository') return { kind: 'failed', claimed, at };
   const { name, stars, forks } = answer.repository;
-  const figures = claimed.papers.flatMap(({ key }): Figure[] => [
+  const values = claimed.papers.flatMap(({ key }): SignalValue[] => [
     ...(stars === null ? [] : [{ paperKey: key, kind: 'stars' as const, value: stars }]),
     ...(forks === null ? [] : [{ paperKey: key, kind: 'forks' as const, value: forks }]),
   ]);
-  const rejected = [stars, forks].filter((figure) => figure === null).length;
+  const rejected = [stars, forks].filter((value) => value === null).length;
   const renamedTo = name === null || name === claimed.target ? null : name;
-  return { kind: 'seen', claimed, at, figures, rejected, etag: answer.etag, renamedTo };
+  return { kind: 'seen', claimed, at, values, rejected, etag: answer.etag, renamedTo };
 }

@@ -1,15 +1,15 @@
 /** Looks again at the upvotes and comments of papers that Hugging Face listed in the last days, day by day. */
-import type { Delivery, Missed } from '#lib/ingest/delivery.ts';
+
 import { parseBody } from '#lib/ingest/huggingface/body.ts';
 import type { Entry } from '#lib/ingest/huggingface/entry.ts';
-import { toDailyRecord } from '#lib/ingest/huggingface/record.ts';
-import { parseDailyEntry } from '#lib/ingest/huggingface/schema.ts';
+import { parseDailyEntry, toDailyRecord } from '#lib/ingest/huggingface/record.ts';
 import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
-import { ABORTED, type Asked, type DueTarget, observeTargets, type SignalDeps } from './observe-targets.ts';
-import type { Figure, Look } from './signal-look.ts';
-import type { EarlyEnd, SignalReport } from './signal-report.ts';
-import { SIGNALS_OF } from './signal-schedule.ts';
-import { purgeDays } from './signal-subject-store.ts';
+import type { Delivery, Missed } from '#lib/ingest/report.ts';
+import type { PollResult, SignalValue } from './poll.ts';
+import { ABORTED, type ClaimResult, type PollTarget, pollTargets, type SignalDeps } from './poll-targets.ts';
+import type { EarlyEnd, SignalReport } from './report.ts';
+import { SIGNALS_OF } from './schedule.ts';
+import { purgeDays } from './target-store.ts';
 
 const KINDS = SIGNALS_OF.huggingface;
 const CLAIM_MAX = 5;
@@ -29,8 +29,8 @@ export type UpvotesInput = {
 export async function observeUpvotes(deps: SignalDeps, input: UpvotesInput): Promise<SignalReport> {
   await purgeDays(deps.db, deps.fetch.clock.now());
   let failures = 0;
-  const ask = async (targets: readonly DueTarget[], mayGoOn: () => boolean): Promise<Asked> => {
-    const looks: Look[] = [];
+  const ask = async (targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult> => {
+    const polls: PollResult[] = [];
     let end: EarlyEnd | null = null;
     let requests = 0;
     for (const due of targets) {
@@ -44,12 +44,12 @@ export async function observeUpvotes(deps: SignalDeps, input: UpvotesInput): Pro
       failures = missed === undefined ? 0 : failures + 1;
       end = toEnd(missed, failures, input.signal);
       if (end === null || end.kind === 'unavailable')
-        looks.push(toLook(due, deliveries, deps.fetch.clock.now()));
+        polls.push(toPollResult(due, deliveries, deps.fetch.clock.now()));
     }
-    return { looks, requests, end };
+    return { polls, requests, end };
   };
   const { signal } = input;
-  return observeTargets(deps, {
+  return pollTargets(deps, {
     source: 'huggingface',
     limit: input.limit,
     targetsPerRequest: 1,
@@ -71,35 +71,35 @@ function toEnd(
   return failures >= FAILURES_MAX ? { kind: 'unavailable', reason, retryAt } : null;
 }
 
-function toLook(claimed: DueTarget, deliveries: readonly Delivery[], at: Date): Look {
+function toPollResult(claimed: PollTarget, deliveries: readonly Delivery[], at: Date): PollResult {
   if (deliveries.length === 0) return { kind: 'not-modified', claimed, at };
   const keys = new Map(claimed.papers.map(({ key, identifier }) => [identifier, key]));
-  const figures = new Map<string, Figure>();
+  const values = new Map<string, SignalValue>();
   let rejected = 0;
   for (const body of deliveries.filter((delivery) => delivery.kind === 'body')) {
     for (const entry of parseBody(body.text)) {
-      const found = toFigures(entry, { day: body.day, observedAt: at }, keys);
-      rejected += found === null ? 1 : KINDS.length * found.papers - found.figures.length;
-      for (const figure of found?.figures ?? []) figures.set(`${figure.paperKey} ${figure.kind}`, figure);
+      const found = toValues(entry, { day: body.day, observedAt: at }, keys);
+      rejected += found === null ? 1 : KINDS.length * found.papers - found.values.length;
+      for (const value of found?.values ?? []) values.set(`${value.paperKey} ${value.kind}`, value);
     }
   }
-  if (figures.size === 0) return { kind: 'failed', claimed, at };
-  return { kind: 'seen', claimed, at, figures: [...figures.values()], rejected, etag: null, renamedTo: null };
+  if (values.size === 0) return { kind: 'failed', claimed, at };
+  return { kind: 'seen', claimed, at, values: [...values.values()], rejected, etag: null, renamedTo: null };
 }
 
-/** The figures of one of our papers; none of a paper that is not ours; null of what cannot be read. */
-function toFigures(
+/** The values of one of our papers; none of a paper that is not ours; null of what cannot be read. */
+function toValues(
   entry: Entry,
   listed: { day: string; observedAt: Date },
   keys: ReadonlyMap<string, number>,
-): { papers: 0 | 1; figures: Figure[] } | null {
+): { papers: 0 | 1; values: SignalValue[] } | null {
   const parsed = entry.kind === 'found' ? parseDailyEntry(entry.value) : null;
   const record = parsed === null ? null : toDailyRecord(parsed, { ...listed, position: 0 });
   if (record === null || typeof record === 'string') return null;
   const paperKey = keys.get(record.record.identifier);
-  if (paperKey === undefined) return { papers: 0, figures: [] };
-  const figures = record.observations
+  if (paperKey === undefined) return { papers: 0, values: [] };
+  const values = record.observations
     .filter(({ kind }) => KINDS.some((one) => one === kind))
     .map(({ kind, value }) => ({ paperKey, kind, value }));
-  return { papers: 1, figures };
+  return { papers: 1, values };
 }

@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#lib/clock.ts';
-import type { Validators } from '#lib/http/answer.ts';
-import { createPace } from '#lib/http/pace.ts';
+import type { Validators } from '#lib/http/outcome.ts';
+import { createRateLimiter } from '#lib/http/rate-limiter.ts';
 import type { ArxivDeps } from '#lib/ingest/arxiv/source.ts';
 import { seededRandom } from '#lib/random.ts';
 import { oaiAnswer, oaiError } from './arxiv-bodies.ts';
@@ -155,7 +155,7 @@ export function arxivDeps(
   return {
     clock,
     random: seededRandom(1),
-    pace: createPace({ clock }, 0),
+    rateLimiter: createRateLimiter({ clock }, 0),
     userAgent: 'Paperboy/test (mailto:ops@example.org)',
     limits,
     pausesMs,

@@ -1,8 +1,8 @@
 /** What tests of signals share: a source on loopback, papers that have something to look at, and the way to both. */
 import { onTestFinished } from 'vitest';
 import type { Db } from '#lib/db/client.ts';
-import { createPace } from '#lib/http/pace.ts';
-import type { FetchDeps } from '#lib/http/source.ts';
+import type { FetchDeps } from '#lib/http/fetch-body.ts';
+import { createRateLimiter } from '#lib/http/rate-limiter.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
 import { seededRandom } from '#lib/random.ts';
@@ -18,7 +18,7 @@ export function fetchDeps(clock: FreshDatabase['clock']): FetchDeps {
   return {
     clock,
     random: seededRandom(1),
-    pace: createPace({ clock }, 0),
+    rateLimiter: createRateLimiter({ clock }, 0),
     userAgent: 'Paperboy/test',
     sleep: async (ms: number) => clock.set(new Date(clock.now().getTime() + ms)),
   };

@@ -4,8 +4,7 @@
  * is, the search from the midnight after.
  */
 import type { Clock } from '#lib/clock.ts';
-import { FEED_DELAY_MS, OAI_DELAY_MS } from '#lib/ingest/arxiv/calendar.ts';
-import { toEasternDay } from '#lib/ingest/arxiv/eastern-time.ts';
+import { FEED_DELAY_MS, OAI_DELAY_MS, toEasternDay } from '#lib/ingest/arxiv/calendar.ts';
 import type { AnnouncementKind } from '#lib/papers/paper.ts';
 import {
   type ArxivPaper,

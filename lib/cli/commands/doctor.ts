@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import pg from 'pg';
 import { type Config, listSettings } from '#lib/config/parse.ts';
 import { listPending } from '#lib/db/migrate.ts';
-import { listFailingHosts } from '#lib/http/store.ts';
+import { listFailingHosts } from '#lib/http/rate-limiter-store.ts';
 import { setOfCategory } from '#lib/ingest/arxiv/subject-categories.ts';
 import type { Coverage, CoverageState } from '#lib/ingest/coverage.ts';
 import { listRecentCoverage } from '#lib/ingest/list-coverage.ts';

@@ -3,8 +3,8 @@ import type { Runtime } from '#lib/runtime.ts';
 import { observeCitations } from '#lib/signals/observe-citations.ts';
 import { observeGithub } from '#lib/signals/observe-github.ts';
 import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
-import type { SignalReport } from '#lib/signals/signal-report.ts';
-import { SIGNAL_SOURCES, type SignalSource } from '#lib/signals/signal-schedule.ts';
+import type { SignalReport } from '#lib/signals/report.ts';
+import { SIGNAL_SOURCES, type SignalSource } from '#lib/signals/schedule.ts';
 import {
   answer,
   type Context,

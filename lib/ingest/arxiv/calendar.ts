@@ -14,7 +14,6 @@
  * In UTC that evening is the same date as the listing's: an OAI-PMH datestamp of a paper just announced is its day too.
  */
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#lib/time.ts';
-import { easternInstant, toEasternTime } from './eastern-time.ts';
 import { HOLIDAY_YEARS, HOLIDAYS } from './holidays.ts';
 
 const ANNOUNCEMENT_HOUR = 20;
@@ -136,4 +135,78 @@ function toUtcMidnight(day: string): Date {
     throw new Error(`${day} is not a day written YYYY-MM-DD`);
   }
   return midnight;
+}
+
+const ZONE = 'America/New_York';
+/** Standard time, daylight saving time. */
+const HOURS_BEHIND_UTC = [5, 4];
+
+const FORMAT = new Intl.DateTimeFormat('en-US', {
+  timeZone: ZONE,
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+});
+
+/** What a clock there shows. */
+export type EasternTime = {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** 0–23. */
+  readonly hour: number;
+};
+
+export function toEasternTime(instant: Date): EasternTime {
+  const parts = new Map(FORMAT.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return {
+    day: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`,
+    hour: Number(parts.get('hour')),
+  };
+}
+
+/** The calendar day there. */
+export function toEasternDay(instant: Date): string {
+  return toEasternTime(instant).day;
+}
+
+/** The instant at which a clock there shows `hour` o'clock of `day`; the clocks change at 2 o'clock, which has no use here. */
+export function easternInstant(day: string, hour: number): Date {
+  const asUtcMs = Date.parse(`${day}T00:00:00Z`) + hour * HOUR_MS;
+  for (const hoursBehind of HOURS_BEHIND_UTC) {
+    const instant = new Date(asUtcMs + hoursBehind * HOUR_MS);
+    const shown = toEasternTime(instant);
+    if (shown.day === day && shown.hour === hour) return instant;
+  }
+  throw new Error(`no ${hour} o'clock on ${day} in ${ZONE}`);
+}
+
+/** Longer than any run of days without an announcement. */
+const HOURS_MAX = 24 * 21;
+
+export type SubmissionWindow = { readonly from: Date; readonly until: Date };
+
+/**
+ * From one deadline until the next, half-open; null on a day without an announcement. What is submitted in the very
+ * second of a deadline is still in time for it, but falls into the window after: arXiv's search knows minutes only, and
+ * most of that minute comes too late.
+ * @param day the listing's date, `YYYY-MM-DD`
+ */
+export function submissionWindowOf(day: string): SubmissionWindow | null {
+  const announcedAt = announcementInstant(day);
+  if (announcedAt === null) return null;
+  // Deadlines are on the hour, so of every hour before the announcement the whole is in the window or none.
+  const isWithin = (hoursBefore: number) =>
+    scheduledDayOf(new Date(announcedAt.getTime() - (hoursBefore - 0.5) * HOUR_MS)) === day;
+  const last = findHour(1, isWithin);
+  const before = findHour(last, (hours) => !isWithin(hours));
+  const hoursBefore = (hours: number) => new Date(announcedAt.getTime() - (hours - 1) * HOUR_MS);
+  return { from: hoursBefore(before), until: hoursBefore(last) };
+}
+
+/** The first hour before the announcement, counted from 1, of which `holds` is true. */
+function findHour(first: number, holds: (hoursBefore: number) => boolean): number {
+  for (let hours = first; hours < HOURS_MAX; hours += 1) if (holds(hours)) return hours;
+  throw new Error(`No deadline within ${HOURS_MAX} hours of an announcement.`);
 }

@@ -2,8 +2,9 @@
  * arXiv over HTTP: pages of an OAI-PMH harvest, announcement feeds, and the Atom API. What comes back is parsed here,
  * so that arXiv's own way of saying "not now", a web page with status 200, is a refusal like any other.
  */
-import { describeRefusal, type Refusal, type Validators } from '#lib/http/answer.ts';
-import { type FetchDeps, type FetchLimits, fetchBody } from '#lib/http/source.ts';
+
+import { type FetchDeps, type FetchLimits, fetchBody } from '#lib/http/fetch-body.ts';
+import { describeRefusal, type Refusal, type Validators } from '#lib/http/outcome.ts';
 import { MINUTE_MS } from '#lib/time.ts';
 import type { XmlRejection } from '../xml.ts';
 import { type AnnouncementFeed, parseAnnouncementFeed } from './announcement-feed.ts';
@@ -167,7 +168,7 @@ async function fetchParsed<Value extends { kind: string }>(
     }
     if (!isNotice(parsed)) return { kind: 'parsed', value: parsed, validators: outcome.validators };
     const retryAt = new Date(deps.clock.now().getTime() + parsed.seconds * 1_000);
-    await deps.pace.defer(new URL(asked.url).host, retryAt);
+    await deps.rateLimiter.defer(new URL(asked.url).host, retryAt);
     if (notices >= NOTICES_MAX || parsed.seconds > NOTICE_SECONDS_MAX || asked.signal?.aborted === true) {
       return { kind: 'unanswered', reason: `asked to wait ${parsed.seconds} seconds`, retryAt };
     }

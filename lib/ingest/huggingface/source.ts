@@ -3,14 +3,15 @@
  * a replay runs the very code that a live ingest does.
  * API: https://huggingface.co/docs/hub/api, `GET /api/daily_papers?date=YYYY-MM-DD&limit=1..100&p=0…`.
  */
+
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { describeRefusal, type FetchOutcome, type Refusal } from '#lib/http/answer.ts';
-import { type FetchDeps, fetchBody } from '#lib/http/source.ts';
+import { type FetchDeps, fetchBody } from '#lib/http/fetch-body.ts';
+import { describeRefusal, type FetchOutcome, type Refusal } from '#lib/http/outcome.ts';
 import { DAY_MS } from '#lib/time.ts';
-import type { Body, Delivery, Missed } from '../delivery.ts';
+import type { Body, Delivery, Missed } from '../report.ts';
 import { parseBody } from './body.ts';
 
 const HUGGING_FACE_URL = 'https://huggingface.co';

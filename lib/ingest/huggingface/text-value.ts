@@ -1,7 +1,105 @@
 /** The value of a text that should be JSON, but may be nearly JSON, or what Python printed of the value. */
-import { type Dialect, readLiteral, skipWhitespace } from './literal.ts';
-import { LOOSE_JSON } from './loose-json.ts';
+import { parseJson } from '#lib/text/json.ts';
+import {
+  type Cursor,
+  type Dialect,
+  matchAt,
+  readLiteral,
+  type StringRole,
+  skipWhitespace,
+} from './literal.ts';
 import { PYTHON } from './python-literal.ts';
+
+const NAMES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['null', null],
+  ['true', true],
+  ['false', false],
+  ['undefined', null],
+  ['None', null],
+  ['True', true],
+  ['False', false],
+  ['NaN', Number.NaN],
+  ['nan', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
+
+const NAME = /-?[A-Za-z]+/y;
+const STRING_START = /"/y;
+const PLAIN_TEXT = /[^\\"]+/y;
+const CODE_ESCAPE = /\\u([\da-f]{4})/iy;
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+/** What must follow a quote for it to end a value's string; another quote is part of the text. */
+const VALUE_END = /"\s*(?:[}\]]|$|,\s*(?:["{[}\]\d-]|$|(?:null|true|false|None|True|False|NaN)\b))/y;
+/** A key's end. Met inside a value, it shows that the value's own end is lost: the text would swallow what follows. */
+const KEY_END = /"\s*:/y;
+
+export const LOOSE_JSON: Dialect = {
+  stringStart: STRING_START,
+  sequences: { '[': ']' },
+  readString: readJsonString,
+  readName,
+};
+
+/** What a JSON string says as far as it goes: for strings whose end was cut off. @param text after the first quote. */
+export function decodeCutString(text: string): string {
+  const cursor = { text, at: 0 };
+  const parts: string[] = [];
+  while (cursor.at < text.length && text[cursor.at] !== '"') parts.push(readPart(cursor));
+  return parts.join('');
+}
+
+function readJsonString(cursor: Cursor, role: StringRole): string | undefined {
+  const parts: string[] = [];
+  cursor.at += 1;
+  while (cursor.at < cursor.text.length) {
+    if (cursor.text[cursor.at] !== '"') {
+      parts.push(readPart(cursor));
+      continue;
+    }
+    const isEnd = matchAt(role === 'key' ? KEY_END : VALUE_END, cursor) !== null;
+    if (!isEnd && (role === 'key' || matchAt(KEY_END, cursor) !== null)) return undefined;
+    cursor.at += 1;
+    if (isEnd) return parts.join('');
+    parts.push('"');
+  }
+  return undefined;
+}
+
+/** The text up to the next quote or backslash, or what one escape stands for. */
+function readPart(cursor: Cursor): string {
+  const plain = matchAt(PLAIN_TEXT, cursor)?.[0];
+  if (plain !== undefined) {
+    cursor.at += plain.length;
+    return plain;
+  }
+  const code = matchAt(CODE_ESCAPE, cursor);
+  if (code !== null) {
+    cursor.at += code[0].length;
+    return String.fromCharCode(Number.parseInt(code[1] ?? '', 16));
+  }
+  const escaped = cursor.text.slice(cursor.at, cursor.at + 2);
+  cursor.at += escaped.length;
+  return SHORT_ESCAPES[escaped.slice(1)] ?? escaped;
+}
+
+function readName(cursor: Cursor): unknown {
+  const name = matchAt(NAME, cursor)?.[0];
+  if (name === undefined || !NAMES.has(name)) return undefined;
+  cursor.at += name.length;
+  return NAMES.get(name);
+}
 
 export type TextValue =
   | {
@@ -25,7 +123,7 @@ const DIALECTS: readonly { dialect: Dialect; repair: string }[] = [
 
 /** Reads the whole of `text`. A value that is itself the text of a value is read in turn. */
 export function parseTextValue(text: string, wraps = 0): TextValue {
-  const strict = parseStrictJson(text);
+  const strict = parseJson(text);
   const read: TextValue =
     strict === undefined
       ? readWith(text, { isWhole: true })
@@ -65,12 +163,4 @@ function readWith(text: string, options: { isWhole?: true; keepsPartial?: true }
       : { kind: 'unreadable', failedAt: cursor.at };
   }
   return best;
-}
-
-function parseStrictJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,10 @@
 /** Two workers and a scheduler's call at once, on one database, against an arXiv that watches the clock. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { fixedClock } from '#lib/clock.ts';
+import { fixedClock, systemSleep } from '#lib/clock.ts';
 import { formatMistakes, parseConfig } from '#lib/config/parse.ts';
 import { createDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { createSharedPace } from '#lib/http/pace-store.ts';
-import { systemSleep } from '#lib/http/source.ts';
+import { createSharedRateLimiter } from '#lib/http/rate-limiter-store.ts';
 import { fetchOaiPage } from '#lib/ingest/arxiv/source.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';
 import { type RunOutcome, runJob } from '#lib/jobs/run-job.ts';
@@ -60,7 +59,11 @@ function aProcess(server: ArxivReplay) {
   onTestFinished(() => db.$disconnect());
   const clock = fixedClock(NOW);
   const paced = { db, clock, random: systemRandom, sleep: systemSleep };
-  const fetch = { ...paced, pace: createSharedPace(paced, () => INTERVAL_MS), userAgent: 'Paperboy/test' };
+  const fetch = {
+    ...paced,
+    rateLimiter: createSharedRateLimiter(paced, () => INTERVAL_MS),
+    userAgent: 'Paperboy/test',
+  };
   const config = parseConfig(
     {
       HUGGINGFACE_URL: server.url,
@@ -111,12 +114,12 @@ test('with arXiv’s own interval, three requests of two processes begin three s
   const clock = fixedClock(NOW);
   const server = await slowArxiv();
   const paced = { db, clock, random: systemRandom, sleep: systemSleep };
-  const ask = (pace: ReturnType<typeof createSharedPace>) =>
+  const ask = (rateLimiter: ReturnType<typeof createSharedRateLimiter>) =>
     fetchOaiPage(
-      { ...paced, pace, userAgent: 'Paperboy/test' },
+      { ...paced, rateLimiter, userAgent: 'Paperboy/test' },
       { baseUrl: server.oaiUrl, token: null, metadataPrefix: 'arXivRaw', set: null, from: null, until: null },
     );
-  const [one, other] = [0, 1].map(() => createSharedPace(paced, () => ARXIV_INTERVAL_MS));
+  const [one, other] = [0, 1].map(() => createSharedRateLimiter(paced, () => ARXIV_INTERVAL_MS));
   await Promise.all([ask(one!), ask(other!), ask(one!)]);
   expect(server.requests).toHaveLength(3);
   expect(Math.min(...server.gapsMs())).toBeGreaterThanOrEqual(ARXIV_INTERVAL_MS - TOLERANCE_MS);

@@ -4,8 +4,7 @@
  * instance slept, an entry that cannot be read, a paper that moderation held, and one replaced and withdrawn.
  */
 import { beforeAll, expect, test } from 'vitest';
-import { announcementInstant, isAnnouncementDay } from '#lib/ingest/arxiv/calendar.ts';
-import { submissionWindowOf } from '#lib/ingest/arxiv/submission-window.ts';
+import { announcementInstant, isAnnouncementDay, submissionWindowOf } from '#lib/ingest/arxiv/calendar.ts';
 import { type CoverageState, coverageOf } from '#lib/ingest/coverage.ts';
 import { fillGaps } from '#lib/ingest/fill-gaps.ts';
 import { harvestArxiv } from '#lib/ingest/harvest-arxiv.ts';

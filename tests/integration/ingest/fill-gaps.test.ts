@@ -1,7 +1,7 @@
 /** Days that are missing or not whole, and arXiv's search that has their papers. */
 import { expect, onTestFinished, test } from 'vitest';
+import { submissionWindowOf } from '#lib/ingest/arxiv/calendar.ts';
 import { API_SLICE } from '#lib/ingest/arxiv/source.ts';
-import { submissionWindowOf } from '#lib/ingest/arxiv/submission-window.ts';
 import { fillGaps, type GapInput, type GapReport } from '#lib/ingest/fill-gaps.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import { listSourceDays, recordSourceDay, type SourceDay } from '#lib/ingest/store.ts';

@@ -2,10 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Delivery } from '#lib/ingest/delivery.ts';
 import { readRecordedBodies } from '#lib/ingest/huggingface/source.ts';
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
-import type { IngestReport } from '#lib/ingest/report.ts';
+import type { Delivery, IngestReport } from '#lib/ingest/report.ts';
 import { freshDatabase } from '../../support/database.ts';
 
 const FOLDER = join(process.env.PAPERBOY_DATA ?? '../shared/data', 'hf-daily');

@@ -6,12 +6,11 @@ import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
-import type { Validators } from '#lib/http/answer.ts';
-import { createPace } from '#lib/http/pace.ts';
-import type { Delivery } from '#lib/ingest/delivery.ts';
+import type { Validators } from '#lib/http/outcome.ts';
+import { createRateLimiter } from '#lib/http/rate-limiter.ts';
 import { fetchDailyBodies, readRecordedBodies } from '#lib/ingest/huggingface/source.ts';
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
-import type { IngestReport } from '#lib/ingest/report.ts';
+import type { Delivery, IngestReport } from '#lib/ingest/report.ts';
 import { listPapers } from '#lib/papers/list-store.ts';
 import { seededRandom } from '#lib/random.ts';
 import { freshDatabase } from '../../support/database.ts';
@@ -42,7 +41,7 @@ async function startHub(route: Route) {
   const deps = {
     clock,
     random: seededRandom(1),
-    pace: createPace({ clock }, 0),
+    rateLimiter: createRateLimiter({ clock }, 0),
     userAgent: 'Paperboy/test',
     sleep: async (ms: number) => clock.set(new Date(clock.now().getTime() + ms)),
     memory: {

@@ -130,7 +130,7 @@ test('an unchanged repository costs a conditional request and no row, and a chan
   expect(latest.map(({ value }) => value)).toEqual([55]);
 });
 
-test('a paper that comes to name a known repository has its figures at the next look', async () => {
+test('a paper that comes to name a known repository has its values at the next poll', async () => {
   const { db, later, observe } = await github(({ headers }) =>
     headers['if-none-match'] === '"a"' ? status(304) : aRepository('ada/engine', 40, 3, { etag: '"a"' }),
   );
@@ -333,7 +333,7 @@ test.each([-1, 2_147_483_648, 1e300, 'many', null, 0.5])(
   },
 );
 
-test('a limit is a budget, spent on the youngest papers first and then by how late a look is', async () => {
+test('a limit is a budget, spent on the youngest papers first and then by how late a poll is', async () => {
   const { db, server, later, observe } = await github((request) =>
     aRepository(request.path.replace('/repos/', ''), 5),
   );

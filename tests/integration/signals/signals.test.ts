@@ -1,4 +1,5 @@
 /** What holds for signals of every source: upvotes of past days, and many workers on one schedule. */
+
 import { expect, onTestFinished, test } from 'vitest';
 import { fixedClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
@@ -7,8 +8,8 @@ import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
 import { observeGithub } from '#lib/signals/observe-github.ts';
 import { observeUpvotes } from '#lib/signals/observe-upvotes.ts';
-import { claimTargets, releaseTargets } from '#lib/signals/signal-store.ts';
-import { insertTargets, listDueSubjects } from '#lib/signals/signal-subject-store.ts';
+import { claimTargets, releaseTargets } from '#lib/signals/store.ts';
+import { insertTargets, listDueTargets } from '#lib/signals/target-store.ts';
 import { HOUR_MS } from '#lib/time.ts';
 import { startNativePostgres } from '../../support/native-postgres.ts';
 import { dailyPapers, json, type Route, startReplayServer, status } from '../../support/replay-server.ts';
@@ -24,9 +25,9 @@ import {
 
 type Figures = Record<string, [upvotes: unknown, comments: unknown]>;
 
-const bodyOf = (figures: Figures) =>
+const bodyOf = (values: Figures) =>
   JSON.stringify(
-    Object.entries(figures).map(([id, [upvotes, numComments]]) => ({
+    Object.entries(values).map(([id, [upvotes, numComments]]) => ({
       paper: { id, title: `On ${id}`, summary: 'We study.', authors: [], upvotes, githubStars: 7 },
       numComments,
     })),
@@ -80,7 +81,7 @@ test('a day of now comes due within the hour, one of last week within hours, and
   expect(await targetsOf(db)).toEqual([]);
 });
 
-test('figures that none can be, and entries that are none, are left out and counted', async () => {
+test('values that none can be, and entries that are none, are left out and counted', async () => {
   const { db, later, observe } = await hub(
     { '2026-03-02': { '2603.00001': [1, 0], '2603.00002': [2, 0], '2603.00003': [3, 0] } },
     () =>
@@ -117,8 +118,8 @@ test('what a killed worker had claimed is due again when its lease is over', asy
   await savePapers(db, { links: [repository('ada/engine')] });
   await insertTargets(db, 'github', clock.now());
   const leaseUntil = new Date(clock.now().getTime() + HOUR_MS / 4);
-  const subjects = await listDueSubjects(db, 'github', { now: clock.now(), limit: 5 });
-  const claim = { subjects, now: clock.now(), leaseUntil };
+  const targets = await listDueTargets(db, 'github', { now: clock.now(), limit: 5 });
+  const claim = { targets, now: clock.now(), leaseUntil };
   const claimed = await claimTargets(db, 'github', claim);
   expect(claimed.map(({ target }) => target)).toEqual(['ada/engine']);
   expect(await claimTargets(db, 'github', claim)).toEqual([]);

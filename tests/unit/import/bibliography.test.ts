@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readValue } from '#lib/import/shape.ts';
-import { createBibtexReader } from '#lib/import/shapes/bibtex.ts';
-import { toRisItem } from '#lib/import/shapes/ris.ts';
+import { createBibtexParser } from '#lib/import/formats/bibtex.ts';
+import { toRisItem } from '#lib/import/formats/ris.ts';
+import { parseValue } from '#lib/import/parse-record.ts';
 
 const FILE = { modifiedAt: new Date('2026-05-01T12:00:00Z'), day: null };
 
-const bibtex = (block: string) => createBibtexReader(FILE)(block);
+const bibtex = (block: string) => createBibtexParser(FILE)(block);
 
 /** As arXiv exports it. */
 const ARXIV = `@misc{vaswani2023attentionneed,
@@ -112,7 +112,7 @@ describe('BibTeX', () => {
   });
 
   test('uses the definitions before it, and comments are no entries', () => {
-    const read = createBibtexReader(FILE);
+    const read = createBibtexParser(FILE);
     expect(read('@string{jt = "Journal of " # things}\n@string{things = {Things}}')).toEqual([]);
     expect(read('@comment{jabref-meta: databaseType:bibtex;}')).toEqual([]);
     expect(read('@string{jt = "Journal of Things"}')).toEqual([]);
@@ -209,7 +209,7 @@ describe('CSL-JSON', () => {
       publisher: 'arXiv',
       URL: 'http://arxiv.org/abs/1706.03762',
     };
-    expect(readValue(value, null, FILE)).toMatchObject([
+    expect(parseValue(value, null, FILE)).toMatchObject([
       {
         source: 'import',
         item: {
@@ -238,7 +238,7 @@ describe('CSL-JSON', () => {
       volume: '3',
       page: '1-9',
     };
-    expect(readValue(value, null, FILE)).toMatchObject([
+    expect(parseValue(value, null, FILE)).toMatchObject([
       {
         item: {
           record: {
@@ -262,7 +262,7 @@ describe('CSL-JSON', () => {
     [{ issued: { 'date-parts': [[99999, 13, 45]] }, keyword: 7, volume: {} }],
   ])('with members of the wrong kind loses only these: %j', (wrong) => {
     const value = { type: 'article', title: 'A', DOI: '10.1000/1', ...wrong };
-    expect(readValue(value, null, FILE)).toMatchObject([
+    expect(parseValue(value, null, FILE)).toMatchObject([
       { item: { record: { title: 'A', submittedAt: null } } },
     ]);
   });

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createReader } from '#lib/import/reader.ts';
-import type { Reading } from '#lib/import/reading.ts';
-import { readValue } from '#lib/import/shape.ts';
+import { createRecordParser, parseValue } from '#lib/import/parse-record.ts';
+import type { ParsedRecord } from '#lib/import/parsed-record.ts';
 import { findSource } from '#lib/import/source.ts';
 
 const HOSTILE = join(
@@ -13,9 +12,9 @@ const HOSTILE = join(
 const FILE = { modifiedAt: null, day: null };
 
 /** Postgres takes neither NUL nor half a surrogate pair. */
-function isStorable(reading: Reading): boolean {
-  if (reading.kind === 'rejected') return true;
-  const { record } = reading.item;
+function isStorable(parsed: ParsedRecord): boolean {
+  if (parsed.kind === 'rejected') return true;
+  const { record } = parsed.item;
   const texts = [
     record.title,
     record.abstract,
@@ -38,15 +37,15 @@ function readStrings(): string[] {
   ];
 }
 
-async function readFile(path: string): Promise<Reading[]> {
+async function readFile(path: string): Promise<ParsedRecord[]> {
   const source = await findSource(path);
   if (typeof source === 'string') throw new Error(source);
   const opened = await source.open();
   if (typeof opened === 'string') return [];
-  const read = await createReader(opened.format, source);
-  const readings: Reading[] = [];
-  for await (const group of opened.pieces) for (const piece of group) readings.push(...read(piece));
-  return readings;
+  const read = await createRecordParser(opened.format, source);
+  const parsed: ParsedRecord[] = [];
+  for await (const group of opened.records) for (const record of group) parsed.push(...read(record));
+  return parsed;
 }
 
 const isPresent = existsSync(HOSTILE);
@@ -87,24 +86,24 @@ describe.skipIf(!isPresent)('hostile input (skipped where the shared data is abs
         { [text]: text },
         text,
       ]) {
-        const readings = readValue(value, null, FILE);
-        expect(readings.length).toBeGreaterThan(0);
-        expect(readings.every(isStorable)).toBe(true);
+        const parsed = parseValue(value, null, FILE);
+        expect(parsed.length).toBeGreaterThan(0);
+        expect(parsed.every(isStorable)).toBe(true);
       }
     }
   });
 
   test('in BibTeX and RIS is an entry or a reason', async () => {
     for (const format of ['bibtex', 'ris'] as const) {
-      const read = await createReader(format, FILE);
+      const read = await createRecordParser(format, FILE);
       for (const text of strings) {
         const block =
           format === 'bibtex'
             ? `@article{a, title={${text}}, author={${text} and B}, doi={10.1000/1}, abstract="${text}"}`
             : `TY  - JOUR\nTI  - ${text}\nAU  - ${text}\nDO  - 10.1000/1\nAB  - ${text}\nER  - `;
-        const readings = read({ kind: 'text', line: 1, entry: 1, text: block });
-        expect(readings.length).toBeGreaterThan(0);
-        expect(readings.every(isStorable)).toBe(true);
+        const parsed = read({ kind: 'text', line: 1, entry: 1, text: block });
+        expect(parsed.length).toBeGreaterThan(0);
+        expect(parsed.every(isStorable)).toBe(true);
       }
     }
   });
@@ -116,8 +115,8 @@ describe.skipIf(!isPresent)('hostile input (skipped where the shared data is abs
     );
     expect(files.length).toBeGreaterThan(1_000);
     for (const file of files) {
-      const readings = await readFile(join(file.parentPath, file.name));
-      expect(readings.filter(({ kind }) => kind === 'item')).toEqual([]);
+      const parsed = await readFile(join(file.parentPath, file.name));
+      expect(parsed.filter(({ kind }) => kind === 'item')).toEqual([]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { after } from 'next/server';
 import { postLetters } from '#app/_data/post-letters.ts';
 import { ipOf, isOurs, readForm, seeOther } from '#app/api/form-request.ts';
-import { systemSleep } from '#lib/http/source.ts';
+import { systemSleep } from '#lib/clock.ts';
 import { runtime } from '#lib/runtime.ts';
 import { requestManageLink } from '#lib/subscriptions/request-subscription.ts';
 

@@ -3,6 +3,7 @@ import {
   announcementDayOf,
   announcementInstant,
   dayStatus,
+  easternInstant,
   expectedState,
   FEED_DELAY_MS,
   isAnnouncementDay,
@@ -10,8 +11,8 @@ import {
   nextAnnouncement,
   OAI_DELAY_MS,
   scheduledDayOf,
+  toEasternTime,
 } from '#lib/ingest/arxiv/calendar.ts';
-import { easternInstant, toEasternTime } from '#lib/ingest/arxiv/eastern-time.ts';
 import { HOLIDAYS } from '#lib/ingest/arxiv/holidays.ts';
 
 const at = (instant: string) => new Date(instant);

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { announcementInstant, isAnnouncementDay, scheduledDayOf } from '#lib/ingest/arxiv/calendar.ts';
-import { type SubmissionWindow, submissionWindowOf } from '#lib/ingest/arxiv/submission-window.ts';
+import {
+  announcementInstant,
+  isAnnouncementDay,
+  type SubmissionWindow,
+  scheduledDayOf,
+  submissionWindowOf,
+} from '#lib/ingest/arxiv/calendar.ts';
 import { listDays } from '#lib/papers/day.ts';
 import { HOUR_MS } from '#lib/time.ts';
 

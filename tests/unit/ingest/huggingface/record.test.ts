@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInstant, toDailyRecord } from '#lib/ingest/huggingface/record.ts';
-import { parseDailyEntry } from '#lib/ingest/huggingface/schema.ts';
+import { parseDailyEntry, parseInstant, toDailyRecord } from '#lib/ingest/huggingface/record.ts';
 
 const OBSERVED_AT = new Date('2024-12-12T00:00:00Z');
 const LISTED = { day: '2024-12-11', position: 3, observedAt: OBSERVED_AT };
