@@ -3,41 +3,60 @@
  * that ends itself once nobody is connected, so opening it never needs a counterpart that kills it.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { MINUTE_MS } from '#lib/time.ts';
-import { processIdentity } from './process-identity.ts';
+import {
+  handOverLock,
+  isHolderRunning,
+  readAddress,
+  readLock,
+  readPassword,
+  readPort,
+  releaseLock,
+  takeLock,
+} from './embedded-files.ts';
 import { SSL_REQUEST } from './wire-server.ts';
 
 const SERVER_FILE = fileURLToPath(new URL('./embedded-server.ts', import.meta.url));
-/** Creating the data folder takes about two seconds, opening it well under one; recovery after a kill a few. */
-const START_MS_MAX = MINUTE_MS;
+/** Creating the data folder takes about two seconds, opening it well under one. */
+const START_MS_MAX = 60_000;
+/** After a kill the log is replayed: 15 MB a second on a busy machine. */
+const REPLAYED_BYTES_PER_MS = 15_000;
 const POLL_MS = 25;
-
-const Address = z.object({ pid: z.number().int().positive(), port: z.number().int().min(1).max(65_535) });
-type Address = z.infer<typeof Address>;
 
 /** Connection URL of the embedded database under `directory`, started if it was not running. Throws when it does not start. */
 export async function openEmbedded(directory: string): Promise<string> {
-  mkdirSync(directory, { recursive: true });
-  for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += POLL_MS) {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const limitMs = startMsMax(directory);
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += POLL_MS) {
     const address = readAddress(directory);
-    if (address !== null && (await answers(address.port))) return urlOf(address);
-    if (takeLock(directory)) await launch(directory);
+    if (address !== null && (await answers(address.port))) return urlOf(directory, address.port);
+    if (takeLock(directory)) await launch(directory, limitMs);
     await sleep(POLL_MS);
   }
   throw new Error(`The embedded database did not start; its log is ${join(directory, 'database.log')}.`);
 }
 
+/** The more log there is to replay, the longer a start may take. */
+function startMsMax(directory: string): number {
+  const folder = join(directory, 'postgres', 'pg_wal');
+  try {
+    const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    return START_MS_MAX + bytes / REPLAYED_BYTES_PER_MS;
+  } catch {
+    // Not there before the first start, or changing under a running database.
+    return START_MS_MAX;
+  }
+}
+
 /** Waits until the database of `directory` has ended after its last client left; false when it still runs after `limitMs`. */
 export async function embeddedEnded(directory: string, limitMs: number): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < limitMs; waitedMs += POLL_MS) {
-    const holder = lockHolder(directory);
-    if (holder === null || !isRunning(holder)) return true;
+    const holder = readLock(directory);
+    if (holder === null || !isHolderRunning(holder)) return true;
     await sleep(POLL_MS);
   }
   return false;
@@ -45,47 +64,16 @@ export async function embeddedEnded(directory: string, limitMs: number): Promise
 
 /** Where the database of `directory` will be once it is open, unless its port is taken by then; null before its first time. */
 export function usualUrl(directory: string): string | null {
-  const port = Number(readIfThere(join(directory, 'database.port')));
-  return port > 0 ? urlOf({ port }) : null;
+  const port = readPort(directory);
+  return port === null ? null : urlOf(directory, port);
 }
 
-function urlOf({ port }: Pick<Address, 'port'>): string {
-  return `postgresql://postgres@127.0.0.1:${port}/postgres`;
+function urlOf(directory: string, port: number): string {
+  return `postgresql://postgres:${readPassword(directory)}@127.0.0.1:${port}/postgres`;
 }
 
-function readAddress(directory: string): Address | null {
-  const text = readIfThere(join(directory, 'database.json'));
-  if (text === null || text.trim() === '') return null;
-  const parsed = Address.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : null;
-}
-
-/**
- * True when this process may start the database. The lock file is made exclusively and names its holder, first the
- * starter and then the database itself; one whose holder is dead is removed.
- */
-function takeLock(directory: string): boolean {
-  const path = join(directory, 'database.lock');
-  const holder = lockHolder(directory);
-  if (holder !== null && !isRunning(holder)) {
-    rmSync(path, { force: true });
-    rmSync(join(directory, 'database.json'), { force: true });
-  }
-  try {
-    const file = openSync(path, 'wx');
-    writeSync(file, toLock(process.pid));
-    closeSync(file);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw new Error(`The data folder ${directory} cannot be written; set PAPERBOY_DIR to one that can.`, {
-      cause: error,
-    });
-  }
-}
-
-async function launch(directory: string): Promise<void> {
-  const log = openSync(join(directory, 'database.log'), 'a');
+async function launch(directory: string, limitMs: number): Promise<void> {
+  const log = openSync(join(directory, 'database.log'), 'a', 0o600);
   // A group of its own: Ctrl-C in the terminal must reach its clients first.
   const child = spawn(process.execPath, [SERVER_FILE, directory], {
     detached: true,
@@ -93,55 +81,20 @@ async function launch(directory: string): Promise<void> {
   });
   closeSync(log);
   child.unref();
-  let exitCode: number | null = null;
-  child.on('exit', (code) => {
-    exitCode = code ?? 1;
+  let ending: string | null = null;
+  child.on('exit', (code, signal) => {
+    ending = signal === null ? `code ${code}` : `signal ${signal}`;
   });
-  const lock = openSync(join(directory, 'database.lock'), 'w');
-  writeSync(lock, toLock(child.pid ?? 0));
-  closeSync(lock);
-  for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += POLL_MS) {
+  handOverLock(directory, child.pid ?? 0);
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += POLL_MS) {
     if (readAddress(directory) !== null) return;
-    if (exitCode !== null) {
-      rmSync(join(directory, 'database.lock'), { force: true });
+    if (ending !== null) {
+      releaseLock(directory);
       throw new Error(
-        `The embedded database ended with code ${exitCode}; its log is ${join(directory, 'database.log')}.`,
+        `The embedded database ended with ${ending}; its log is ${join(directory, 'database.log')}.`,
       );
     }
     await sleep(POLL_MS);
-  }
-}
-
-/** `NUMBER IDENTITY` of the process that holds the folder; see processIdentity. */
-function toLock(pid: number): string {
-  return `${pid} ${processIdentity(pid) ?? ''}`;
-}
-
-type Holder = { readonly pid: number; readonly identity: string };
-
-/** Null where nobody holds the folder. */
-function lockHolder(directory: string): Holder | null {
-  const text = readIfThere(join(directory, 'database.lock'));
-  if (text === null) return null;
-  const [number = '', ...identity] = text.split(' ');
-  const pid = Number(number);
-  if (Number.isInteger(pid) && pid > 0) return { pid, identity: identity.join(' ') };
-  // An empty file is a holder that has not yet written its number; it is about to.
-  return { pid: process.pid, identity: '' };
-}
-
-function isRunning({ pid, identity }: Holder): boolean {
-  const found = processIdentity(pid);
-  return found !== null && (found === identity || found === '' || identity === '');
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
-      return null;
-    throw error;
   }
 }
 

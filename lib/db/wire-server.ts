@@ -1,15 +1,22 @@
 /**
  * Serves one embedded PGlite to many Postgres clients over a loopback socket.
  *
- * PGlite is a single Postgres session. The package `@electric-sql/pglite-socket` (0.2.17) hands it one protocol
- * *message* at a time, so two clients' Parse/Bind/Execute sequences interleave and answer each other's queries
- * (measured: 1,766 of 3,200 concurrent queries failed and 27 returned another client's row). Here the unit is a
- * whole exchange, from the first message to its Sync or Query, and a client keeps the session while its transaction
- * is open. Message framing: https://www.postgresql.org/docs/18/protocol-message-formats.html
+ * The package `@electric-sql/pglite-socket` (0.2.17) hands PGlite one protocol *message* at a time, so two clients'
+ * Parse/Bind/Execute sequences interleave and answer each other's queries (measured: 1,766 of 3,200 concurrent queries
+ * failed and 27 returned another client's row). Here messages are collected into whole exchanges, which take turns
+ * (session.ts). A client has to give the password, since every program on this machine can reach a loopback port.
+ * Message formats: https://www.postgresql.org/docs/18/protocol-message-formats.html
  */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
-import { MINUTE_MS } from '#lib/time.ts';
+import {
+  changesSession,
+  createSession,
+  type SessionClient,
+  type SessionListener,
+  type Turn,
+} from './session.ts';
 
 /** The first message of a client that would like TLS; answered before anything else, with one letter. */
 export const SSL_REQUEST = 80_877_103;
@@ -20,18 +27,19 @@ const CANCEL_REQUEST = 80_877_102;
 const ENDS_EXCHANGE = new Set(['Q', 'S', 'F', 'c', 'f', 'H'].map((letter) => letter.charCodeAt(0)));
 const FLUSH = 'H'.charCodeAt(0);
 const TERMINATE = 'X'.charCodeAt(0);
-const READY_FOR_QUERY = 'Z'.charCodeAt(0);
-/** ReadyForQuery is one letter, a length of 5, and the state. */
-const READY_BYTES = 6;
+const PASSWORD = 'p'.charCodeAt(0);
+
+/** AuthenticationCleartextPassword; the connection never leaves this machine. */
+const ASK_PASSWORD = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]);
+/** A client that has not given its password by then is cut off. */
+const PASSWORD_MS_MAX = 10_000;
 
 /** A larger message is a client gone wrong; it would be copied into 4 GB of WebAssembly memory. */
 const MESSAGE_BYTES_MAX = 256 * 1024 * 1024;
 /** Postgres's own limit for the first message (MAX_STARTUP_PACKET_LENGTH); what is longer is no Postgres client. */
 const START_BYTES_MAX = 10_000;
-/** A client that opens a transaction and falls silent would hold every other client for ever. */
-const IDLE_IN_TRANSACTION_MS_MAX = MINUTE_MS;
 
-type Client = {
+type Client = SessionClient & {
   readonly socket: Socket;
   /** Bytes received that do not yet make a whole message. */
   pending: Buffer[];
@@ -40,56 +48,60 @@ type Client = {
   expectedBytes: number;
   /** Whole messages of the exchange that is still being received. */
   exchange: Buffer[];
-  hasStarted: boolean;
-  isGone: boolean;
+  changesSession: boolean;
+  state: 'new' | 'asked for password' | 'started';
+  /** The first message, kept until the password is given. */
+  startMessage: Buffer | null;
 };
-
-type Turn = { readonly client: Client; readonly bytes: Buffer; readonly keepsSession: boolean };
 
 export type WireServer = {
   readonly port: number;
+  /** Runs `work` between the turns of clients, while no transaction is open. Rejects with what it throws. */
+  between<Result>(work: (database: PGlite) => Promise<Result>): Promise<Result>;
+  /** Turns of clients that wait. */
+  waiting(): number;
   /** Finishes the exchange under way, rolls back open transactions and closes every connection. */
   close(): Promise<void>;
 };
 
-/**
- * Listens on 127.0.0.1:`port` (0 picks a free one). Throws when the port is taken.
- * `onClients` hears the number of connections whenever it changes.
- */
+export type WireOptions = SessionListener & {
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** What clients have to give; null lets everybody in. */
+  readonly password: string | null;
+  /** Hears the number of connections whenever it changes. */
+  onClients?(count: number): void;
+};
+
+/** Listens on 127.0.0.1. Throws when the port is taken. */
 export async function serveWire(
   database: PGlite,
-  port: number,
-  onClients: (count: number) => void = () => {},
+  options: WireOptions = { port: 0, password: null },
 ): Promise<WireServer> {
-  const session = createSession(database);
+  const session = createSession(database, options);
   const clients = new Set<Client>();
   const server = createServer((socket) => {
-    const client: Client = {
-      socket,
-      pending: [],
-      pendingBytes: 0,
-      expectedBytes: 0,
-      exchange: [],
-      hasStarted: false,
-      isGone: false,
-    };
+    const client = createClient(socket);
     clients.add(client);
-    onClients(clients.size);
+    options.onClients?.(clients.size);
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => receive(client, Buffer.from(chunk), session.enqueue));
+    const entrance = { enqueue: session.enqueue, password: options.password };
+    socket.on('data', (chunk) => receive(client, Buffer.from(chunk), entrance));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       clients.delete(client);
       client.isGone = true;
       session.leave(client);
-      onClients(clients.size);
+      options.onClients?.(clients.size);
     });
   });
-  await listen(server, port);
+  await listen(server, options.port);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The database socket has no port.');
   return {
     port: address.port,
+    between: session.between,
+    waiting: session.waiting,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await session.settle();
@@ -98,6 +110,25 @@ export async function serveWire(
       await session.settle();
     },
   };
+}
+
+function createClient(socket: Socket): Client {
+  const client: Client = {
+    socket,
+    pending: [],
+    pendingBytes: 0,
+    expectedBytes: 0,
+    exchange: [],
+    changesSession: false,
+    state: 'new',
+    startMessage: null,
+    isGone: false,
+    write: (bytes) => {
+      if (!client.isGone) socket.write(Buffer.from(bytes));
+    },
+    close: () => socket.destroy(),
+  };
+  return client;
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -110,8 +141,10 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+type Entrance = { readonly enqueue: (turn: Turn) => void; readonly password: string | null };
+
 /** Cuts the byte stream into messages and hands over each exchange once it is whole. */
-function receive(client: Client, chunk: Buffer, enqueue: (turn: Turn) => void): void {
+function receive(client: Client, chunk: Buffer, entrance: Entrance): void {
   client.pending.push(chunk);
   client.pendingBytes += chunk.length;
   if (client.expectedBytes > client.pendingBytes) return;
@@ -119,9 +152,9 @@ function receive(client: Client, chunk: Buffer, enqueue: (turn: Turn) => void): 
   let buffer = client.pending.length === 1 ? chunk : Buffer.concat(client.pending, client.pendingBytes);
   client.expectedBytes = 0;
   for (;;) {
-    const bytes = messageBytes(buffer, client.hasStarted);
+    const bytes = messageBytes(buffer, client.state !== 'new');
     if (bytes === null) break;
-    if (bytes < 4 || bytes > (client.hasStarted ? MESSAGE_BYTES_MAX : START_BYTES_MAX)) {
+    if (bytes < 4 || bytes > (client.state === 'started' ? MESSAGE_BYTES_MAX : START_BYTES_MAX)) {
       client.socket.destroy();
       return;
     }
@@ -129,7 +162,7 @@ function receive(client: Client, chunk: Buffer, enqueue: (turn: Turn) => void): 
       client.expectedBytes = bytes;
       break;
     }
-    take(client, buffer.subarray(0, bytes), enqueue);
+    take(client, buffer.subarray(0, bytes), entrance);
     buffer = buffer.subarray(bytes);
   }
   client.pending = buffer.length > 0 ? [buffer] : [];
@@ -137,24 +170,18 @@ function receive(client: Client, chunk: Buffer, enqueue: (turn: Turn) => void): 
 }
 
 /** Length of the message at the head of `buffer`; null while its length is not yet known. */
-function messageBytes(buffer: Buffer, hasStarted: boolean): number | null {
-  if (!hasStarted) return buffer.length < 4 ? null : buffer.readInt32BE(0);
+function messageBytes(buffer: Buffer, hasKind: boolean): number | null {
+  if (!hasKind) return buffer.length < 4 ? null : buffer.readInt32BE(0);
   return buffer.length < 5 ? null : 1 + buffer.readInt32BE(1);
 }
 
-function take(client: Client, message: Buffer, enqueue: (turn: Turn) => void): void {
-  if (!client.hasStarted) {
-    const code = message.length >= 8 ? message.readInt32BE(4) : 0;
-    if (code === SSL_REQUEST || code === GSS_REQUEST) {
-      client.socket.write('N');
-      return;
-    }
-    if (code === CANCEL_REQUEST) {
-      client.socket.end();
-      return;
-    }
-    client.hasStarted = true;
-    enqueue({ client, bytes: message, keepsSession: false });
+function take(client: Client, message: Buffer, entrance: Entrance): void {
+  if (client.state === 'new') {
+    begin(client, message, entrance);
+    return;
+  }
+  if (client.state === 'asked for password') {
+    admit(client, message, entrance);
     return;
   }
   const kind = message[0] ?? 0;
@@ -163,106 +190,61 @@ function take(client: Client, message: Buffer, enqueue: (turn: Turn) => void): v
     return;
   }
   client.exchange.push(message);
+  client.changesSession ||= changesSession(message);
   if (!ENDS_EXCHANGE.has(kind)) return;
   const bytes = client.exchange.length === 1 ? message : Buffer.concat(client.exchange);
+  entrance.enqueue({ client, bytes, keepsSession: kind === FLUSH, changesSession: client.changesSession });
   client.exchange = [];
-  enqueue({ client, bytes, keepsSession: kind === FLUSH });
+  client.changesSession = false;
 }
 
-/** The one Postgres session, taken in turns; `owner` is the client whose transaction is open. */
-function createSession(database: PGlite) {
-  const turns: Turn[] = [];
-  let owner: Client | null = null;
-  let ownerTimer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | null = null;
-
-  function enqueue(turn: Turn): void {
-    turns.push(turn);
-    running ??= run().finally(() => {
-      running = null;
-    });
+function begin(client: Client, message: Buffer, entrance: Entrance): void {
+  const code = message.length >= 8 ? message.readInt32BE(4) : 0;
+  if (code === SSL_REQUEST || code === GSS_REQUEST) {
+    client.socket.write('N');
+    return;
   }
-
-  function nextTurn(): Turn | undefined {
-    if (owner === null) return turns.shift();
-    const index = turns.findIndex((turn) => turn.client === owner);
-    return index === -1 ? undefined : turns.splice(index, 1)[0];
+  if (code === CANCEL_REQUEST) {
+    client.socket.end();
+    return;
   }
-
-  async function run(): Promise<void> {
-    for (let turn = nextTurn(); turn !== undefined; turn = nextTurn()) {
-      if (turn.client.isGone) continue;
-      await execute(turn);
-    }
+  if (entrance.password === null) {
+    start(client, message, entrance);
+    return;
   }
-
-  async function execute(turn: Turn): Promise<void> {
-    clearTimeout(ownerTimer);
-    const { client } = turn;
-    let tail = new Uint8Array(0);
-    try {
-      await database.runExclusive(() =>
-        database.execProtocolRawStream(turn.bytes, {
-          onRawData: (data) => {
-            tail =
-              data.length >= READY_BYTES ? data.slice(-READY_BYTES) : joined(tail, data).slice(-READY_BYTES);
-            if (!client.isGone) client.socket.write(Buffer.from(data));
-          },
-        }),
-      );
-    } catch {
-      // PGlite itself failed, not a statement (those answer with ErrorResponse): this client cannot go on.
-      client.socket.destroy();
-      await rollBack();
-      return;
-    }
-    const holds = turn.keepsSession || transactionStatus(tail) !== 'I';
-    if (holds && client.isGone) await rollBack();
-    else if (holds) hold(client);
-    else owner = null;
-  }
-
-  function hold(client: Client): void {
-    owner = client;
-    ownerTimer = setTimeout(() => client.socket.destroy(), IDLE_IN_TRANSACTION_MS_MAX);
-  }
-
-  async function rollBack(): Promise<void> {
-    // Outside a transaction ROLLBACK is only a warning.
-    await database.exec('ROLLBACK');
-    owner = null;
-  }
-
-  function leave(client: Client): void {
-    if (owner !== client) return;
-    clearTimeout(ownerTimer);
-    const previous = running ?? Promise.resolve();
-    running = previous
-      .then(() => (owner === client ? rollBack() : undefined))
-      .then(run)
-      .finally(() => {
-        running = null;
-      });
-  }
-
-  async function settle(): Promise<void> {
-    while (running !== null) await running;
-  }
-
-  return { enqueue, leave, settle };
+  client.state = 'asked for password';
+  client.startMessage = message;
+  client.socket.write(ASK_PASSWORD);
+  const timer = setTimeout(() => {
+    if (client.state !== 'started') client.close();
+  }, PASSWORD_MS_MAX);
+  timer.unref();
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+function admit(client: Client, message: Buffer, entrance: Entrance): void {
+  const isRight =
+    message[0] === PASSWORD &&
+    isSame(message.toString('utf8', 5, message.length - 1), entrance.password ?? '');
+  if (isRight && client.startMessage !== null) start(client, client.startMessage, entrance);
+  else client.socket.end(wrongPassword());
 }
 
-/**
- * 'I' idle, 'T' in a transaction, 'E' in a failed one: what the ReadyForQuery message at the end of an answer says.
- * An answer that does not end with one (a start refused) leaves no transaction behind.
- */
-function transactionStatus(tail: Uint8Array): string {
-  return tail[0] === READY_FOR_QUERY && tail[4] === 5 ? String.fromCharCode(tail[5] ?? 0) : 'I';
+function start(client: Client, message: Buffer, { enqueue }: Entrance): void {
+  client.state = 'started';
+  client.startMessage = null;
+  enqueue({ client, bytes: message, keepsSession: false, changesSession: false });
+}
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** ErrorResponse with SQLSTATE 28P01, invalid_password. */
+function wrongPassword(): Buffer {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C28P01\0MThe password of the embedded database is wrong.\0\0');
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
 }

@@ -36,7 +36,7 @@ async function openDatabase(): Promise<{ db: Db; url: string }> {
     loadDataDir: new Blob([readFileSync(await templateFile())]),
     extensions: EMBEDDED_EXTENSIONS,
   });
-  const server = await serveWire(database, 0);
+  const server = await serveWire(database);
   const url = `postgresql://postgres@127.0.0.1:${server.port}/postgres`;
   return { db: createDb(url), url };
 }
@@ -67,7 +67,7 @@ async function makeTemplate(): Promise<string> {
   const path = join(tmpdir(), `paperboy-template-${hash.digest('hex').slice(0, 16)}.tar`);
   if (existsSync(path)) return path;
   const database = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
-  const server = await serveWire(database, 0);
+  const server = await serveWire(database);
   await migrate(`postgresql://postgres@127.0.0.1:${server.port}/postgres`);
   const dump = await database.dumpDataDir('none');
   await server.close();

@@ -67,7 +67,7 @@ async function differenceFromMigrations(): Promise<string> {
   const { EMBEDDED_EXTENSIONS } = await import('#lib/db/embedded-server.ts');
   const { serveWire } = await import('#lib/db/wire-server.ts');
   const scratch = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
-  const server = await serveWire(scratch, 0);
+  const server = await serveWire(scratch);
   try {
     const url = `postgresql://postgres@127.0.0.1:${server.port}/postgres`;
     await migrate(url);

@@ -14,7 +14,7 @@ afterAll(() => native.stop());
 
 async function embeddedUrl(): Promise<string> {
   const database = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
-  const server = await serveWire(database, 0);
+  const server = await serveWire(database);
   onTestFinished(async () => {
     await server.close();
     await database.close();

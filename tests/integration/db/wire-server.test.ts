@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { changesSession } from '#lib/db/session.ts';
 import { serveWire, type WireServer } from '#lib/db/wire-server.ts';
 
 let database: PGlite;
@@ -11,13 +12,13 @@ const settings = () => ({ host: '127.0.0.1', port: server.port, user: 'postgres'
 beforeAll(async () => {
   database = await PGlite.create();
   await database.exec('CREATE TABLE note (text text)');
-  server = await serveWire(database, 0);
+  server = await serveWire(database);
 });
 afterAll(async () => {
   await server.close();
   await database.close();
 });
-beforeEach(() => database.exec('TRUNCATE note'));
+beforeEach(() => server.between((inside) => inside.exec('TRUNCATE note')));
 
 async function open(): Promise<pg.Client> {
   const client = new pg.Client(settings());
@@ -95,4 +96,75 @@ test('what is no Postgres client is cut off without harm to others', async () =>
   stranger.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await closed;
   expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+});
+
+test('what one client sets in the session is its own', async () => {
+  const dumping = await open();
+  const reading = await open();
+  await dumping.query("SELECT pg_catalog.set_config('search_path', '', false)");
+  await dumping.query("SET statement_timeout = '7s'");
+  expect((await reading.query('SELECT count(*)::int AS count FROM note')).rows).toEqual([{ count: 0 }]);
+  expect((await reading.query('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '0' }]);
+  expect((await dumping.query('SHOW search_path')).rows).toEqual([{ search_path: '' }]);
+  expect((await dumping.query('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '7s' }]);
+});
+
+test('what a client that left had set, prepared or locked is gone', async () => {
+  const leaving = await open();
+  await leaving.query("SET timezone = 'Asia/Tokyo'");
+  await leaving.query('CREATE TEMP TABLE scratch (number int)');
+  await leaving.query({ name: 'one', text: 'SELECT 1 AS one' });
+  await leaving.query('SELECT pg_advisory_lock(7)');
+  await leaving.end();
+  const staying = await open();
+  expect((await staying.query('SHOW timezone')).rows).not.toEqual([{ TimeZone: 'Asia/Tokyo' }]);
+  await expect(staying.query('SELECT * FROM scratch')).rejects.toThrow('does not exist');
+  expect((await staying.query({ name: 'one', text: 'SELECT 2 AS one' })).rows).toEqual([{ one: 2 }]);
+  const { rows } = await staying.query(
+    "SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory'",
+  );
+  expect(rows).toEqual([{ count: 0 }]);
+});
+
+test.each([
+  ['SET search_path = x', true],
+  ['  set TimeZone to UTC', true],
+  ['/* a */ SET x.y = 1', true],
+  ['SELECT 1; RESET ALL', true],
+  ["SELECT set_config('a.b', 'c', false)", true],
+  ['CREATE TEMP TABLE t ()', true],
+  ['SET LOCAL search_path = x', false],
+  ['UPDATE note SET text = 1', false],
+  ['BEGIN; SET TRANSACTION READ ONLY', false],
+  ["SELECT 'reset' AS word", false],
+])('%s: changes the session: %s', (statement, expected) => {
+  const message = Buffer.concat([Buffer.from('Q'), Buffer.alloc(4), Buffer.from(`${statement}\0`)]);
+  expect(changesSession(message)).toBe(expected);
+});
+
+test('work between turns waits for an open transaction', async () => {
+  const writer = await open();
+  await writer.query('BEGIN');
+  await writer.query("INSERT INTO note VALUES ('one')");
+  const counted = server.between((inside) => inside.query('SELECT count(*)::int AS count FROM note'));
+  await writer.query('COMMIT');
+  expect((await counted).rows).toEqual([{ count: 1 }]);
+});
+
+test('a wrong password is refused, and what asks nothing is let in by none', async () => {
+  const guarded = await serveWire(database, { port: 0, password: 'right' });
+  onTestFinished(() => guarded.close());
+  const login = (password: string) =>
+    new pg.Client({
+      host: '127.0.0.1',
+      port: guarded.port,
+      user: 'postgres',
+      database: 'postgres',
+      password,
+    });
+  await expect(login('wrong').connect()).rejects.toThrow('password');
+  const right = login('right');
+  await right.connect();
+  expect((await right.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await right.end();
 });
