@@ -25,7 +25,7 @@ import type { DigestDeps } from './digest-deps.ts';
 import { listDigestJobs } from './digest-jobs.ts';
 import type { Job, JobCounts } from './job.ts';
 import { listMailJobs } from './mail-jobs.ts';
-import { purgeRuns, vacuum } from './store.ts';
+import { purgeRuns } from './store.ts';
 
 export type JobsDeps = DigestDeps & {
   readonly fetch: FetchDeps;
@@ -165,15 +165,13 @@ export function listJobs(deps: JobsDeps): Job[] {
       schedule: '35 2 * * *',
       deadlineMs: 5 * MINUTE_MS,
       run: async () => {
-        const counts = {
+        return {
           runs: await purgeRuns(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
           validators: await purgeValidators(db, new Date(clock.now().getTime() - VALIDATORS_KEPT_MS)),
           snapshots: await purgeSnapshots(db, new Date(clock.now().getTime() - SNAPSHOTS_WHOLE_MS)),
           requests: await purgeRequests(db, clock.now()),
           letters: await purgeLetters(db, new Date(clock.now().getTime() - RUNS_KEPT_MS)),
         };
-        await vacuum(db);
-        return counts;
       },
     },
   ];

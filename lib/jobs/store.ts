@@ -109,11 +109,3 @@ export async function listLatestRuns(db: Db): Promise<JobRun[]> {
 export async function purgeRuns(db: Db, before: Date): Promise<number> {
   return db.$executeRaw`DELETE FROM job_run WHERE ended_at < ${before}`;
 }
-
-/**
- * Frees the space of replaced rows and updates the planner's statistics. A server does so by itself (autovacuum); the
- * embedded database has no process for it.
- */
-export async function vacuum(db: Db): Promise<void> {
-  await db.$executeRaw`VACUUM (ANALYZE)`;
-}
