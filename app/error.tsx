@@ -5,15 +5,15 @@ export default function ErrorPage({ error }: { error: Error & { digest?: string 
   return (
     <main id="content" className="notice">
       <p className="kicker">500</p>
-      <h1>The press has stopped</h1>
-      <p>This page could not be made just now. The fault is ours, and it is in the log.</p>
+      <h1>This page failed to load</h1>
+      <p>The fault is on our side, and it has been logged.</p>
       {error.digest !== undefined && (
         <p>
-          Its number there is <code>{error.digest}</code>.
+          The number of the error is <code>{error.digest}</code>.
         </p>
       )}
       <p>
-        <button type="button" onClick={() => location.reload()}>
+        <button type="button" className="border-b border-accent" onClick={() => location.reload()}>
           Try again
         </button>
         , or go to <a href="/">the newest edition</a>.

@@ -8,7 +8,7 @@ export default function GlobalErrorPage({ error }: { error: Error & { digest?: s
   return (
     <html lang="en">
       <head>
-        <title>The press has stopped · Paperboy</title>
+        <title>This page failed to load · Paperboy</title>
       </head>
       <body>
         <ErrorPage error={error} />

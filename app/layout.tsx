@@ -25,12 +25,12 @@ const FONTS = [display, text, italic, extended].map((font) => font.variable).joi
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The script writes the reader's settings on this element, of which the server knows nothing.
+    // EARLY_SCRIPT writes the reader's settings on this element, which the server does not know.
     <html lang="en" className={FONTS} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
         <script type="module" src="/reader/reader.js" />
-        {/* Nothing is shown before the head is whole: its parts are centred, and would move as they come. */}
+        {/* No paint before the page's head is complete: its parts are centred, and would move as they arrive. */}
         <link rel="expect" href="#head" {...{ blocking: 'render' }} />
         <link
           rel="search"
@@ -40,8 +40,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         />
       </head>
       <body>
-        <a className="skip-link" href="#content">
-          Skip to the content
+        <a
+          className="absolute top-2 z-1 -translate-y-[200%] bg-ink px-4 py-2 text-paper hover:text-paper focus:translate-y-0 print:hidden"
+          href="#content"
+        >
+          Skip to content
         </a>
         {children}
         <Colophon />

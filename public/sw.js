@@ -8,6 +8,7 @@ const PARTS = `paperboy-parts-${VERSION}`;
 const OFFLINE = '/offline';
 const SCRIPTS = [
   'cite',
+  'element',
   'keyboard',
   'library',
   'look',

@@ -16,7 +16,7 @@ export function feedTitle(source: FeedSource): string {
   return typeof source === 'string' ? OWN_TITLE[source] : listTitle(source);
 }
 
-export const FEED_LINKS = 'text-note text-faded *:[a]:inline-block *:[a]:py-1';
+export const FEED_LINKS = 'text-note text-faded print:hidden *:[a]:inline-block *:[a]:py-1';
 
 /** The same list in the formats of feed readers, and by mail where the page is the list's own. */
 type Props = { source: FeedSource; withMail?: boolean; isBrief?: boolean; className?: string };

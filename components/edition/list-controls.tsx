@@ -9,6 +9,9 @@ export const SORT_NAME: Record<ListSort, string> = {
   upvotes: 'Most upvoted',
 };
 
+const CHOICES = 'flex flex-wrap gap-x-[1.1rem]';
+const LINK = 'inline-block py-[0.3rem] no-underline hover:underline';
+
 type Props = {
   view: ListView;
   categories: readonly { readonly subject: Subject; readonly papers: number }[];
@@ -19,8 +22,11 @@ export function ListControls({ view, categories }: Props) {
   const top = { ...view, after: null };
   const { hasCode = false, subject = null } = view.filters;
   return (
-    <nav className="list-controls" aria-label="Order and filters">
-      <ul>
+    <nav
+      className="mt-2 flex flex-wrap justify-center gap-x-8 text-[0.86rem] text-faded print:hidden [&+div]:mt-2 [&+div]:border-t [&+div]:border-rule"
+      aria-label="Order and filters"
+    >
+      <ul className={CHOICES}>
         {LIST_SORTS.map((sort) => (
           <li key={sort}>
             <Choice isChosen={sort === view.sort} href={listViewPath({ ...top, sort })}>
@@ -29,7 +35,7 @@ export function ListControls({ view, categories }: Props) {
           </li>
         ))}
       </ul>
-      <ul>
+      <ul className={CHOICES}>
         <li>
           <Choice
             isChosen={hasCode}
@@ -54,7 +60,11 @@ export function ListControls({ view, categories }: Props) {
 /** Chosen filters are taken back by the same link. */
 function Choice(props: { isChosen: boolean; href: string; children: string }) {
   return (
-    <a href={props.href} {...(props.isChosen && { 'aria-current': true, className: 'chosen' })}>
+    <a
+      href={props.href}
+      className={props.isChosen ? `${LINK} text-ink shadow-[inset_0_-1px_0_var(--color-accent)]` : LINK}
+      {...(props.isChosen && { 'aria-current': true })}
+    >
       {props.children}
       {props.isChosen && <span className="sr-only"> (chosen)</span>}
     </a>
@@ -66,13 +76,15 @@ function Categories({ view, categories }: Props) {
   const others = categories.filter(({ subject }) => subject.id !== own);
   if (others.length === 0) return null;
   return (
-    <details>
-      <summary>By category</summary>
-      <ul>
+    <details className="open:basis-full open:text-center">
+      <summary className="inline-block py-[0.3rem]">By category</summary>
+      <ul className="flex flex-wrap justify-center gap-x-[1.4rem] pt-[0.2rem] pb-2">
         {others.map(({ subject, papers }) => (
           <li key={subject.id}>
-            <a href={categoryPath(view, subject)}>{subject.name}</a>{' '}
-            <span className="count" title={countOf(papers, 'paper', 'papers')}>
+            <a href={categoryPath(view, subject)} className={LINK}>
+              {subject.name}
+            </a>{' '}
+            <span className="text-[0.86em] tabular-nums" title={countOf(papers, 'paper', 'papers')}>
               {papers}
             </span>
           </li>

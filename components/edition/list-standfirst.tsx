@@ -13,10 +13,12 @@ import { rangeOfWeek, weekOf } from '#lib/papers/period.ts';
 import { formatDayNear } from './dateline.ts';
 import { formatWeekDays } from './list-title.ts';
 
+export const LIST_STANDFIRST = 'mt-[0.9rem] text-center font-italic text-faded italic text-balance';
+
 /** What a list is, how long it is, and where its parts are. */
 export function ListStandfirst({ list, total }: { list: PaperList; total: number }) {
   return (
-    <p className="list-standfirst">
+    <p className={LIST_STANDFIRST}>
       {nature(list)}
       {countOf(total, 'paper', 'papers')}
     </p>
@@ -49,7 +51,7 @@ function Week({ week }: { week: string }) {
   return (
     <>
       {formatWeekDays(week)}{' '}
-      <span className="days">
+      <span className="mx-[0.4rem] inline-flex gap-[0.6rem]">
         {listDays(first, last).map((day) => (
           <a key={day} href={`/date/${day}`}>
             {formatDayNear(day).slice(0, 3)}

@@ -34,6 +34,7 @@ export function NoPapers({ view, isNarrowed, why, previous, next }: Props) {
             previous={previous && toListStep(previous)}
             next={next && toListStep(next)}
             label="Nearest lists"
+            className="mt-6 flex flex-wrap gap-x-8 gap-y-1"
           />
         </>
       )}

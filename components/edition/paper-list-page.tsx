@@ -1,4 +1,5 @@
 import { Story } from '#components/paper/story.tsx';
+import { SectionHeading } from '#components/ui/section-heading.tsx';
 import type { Subject } from '#lib/papers/category.ts';
 import type { ListPage } from '#lib/papers/list-store.ts';
 import { type ListView, listViewPath } from '#lib/papers/list-view.ts';
@@ -28,7 +29,7 @@ export function PaperListPage({ view, papers, total, hasMore, previous, next, ca
   return (
     <>
       <RunningHead />
-      <main id="content" className="list-page">
+      <main id="content">
         <FolioLine
           title={listTitle(view.list)}
           previous={previous && toListStep(previous)}
@@ -39,8 +40,8 @@ export function PaperListPage({ view, papers, total, hasMore, previous, next, ca
         <ListControls view={view} categories={categories} />
         {toSections(view, papers).map(({ heading, href, stories }) => (
           <section key={heading}>
-            <h2 className="section-heading">{href === null ? heading : <a href={href}>{heading}</a>}</h2>
-            <div className="briefs">
+            <SectionHeading>{href === null ? heading : <a href={href}>{heading}</a>}</SectionHeading>
+            <div className="story-grid briefs">
               {stories.map((paper) => (
                 <Story key={paper.key} paper={paper} place="brief" isDated={href === null} />
               ))}
@@ -48,14 +49,14 @@ export function PaperListPage({ view, papers, total, hasMore, previous, next, ca
           </section>
         ))}
         {hasMore && last !== undefined && (
-          <p className="older">
-            <a rel="next" href={listViewPath({ ...view, after: last })}>
+          <p className="mt-8 border-y border-rule py-[0.6rem] text-center print:hidden">
+            <a rel="next" className="py-[0.3rem] no-underline" href={listViewPath({ ...view, after: last })}>
               {view.sort === 'newest' ? 'Older papers' : 'More papers'}
               <span aria-hidden="true"> →</span>
             </a>
           </p>
         )}
-        <FeedLinks source={view.list} withMail />
+        <FeedLinks source={view.list} withMail className="mt-4 text-center" />
       </main>
     </>
   );

@@ -1,7 +1,12 @@
 /** Authors in the paper's order; past `most` of them a count, never a silent cut. */
-export function Byline({ authors, most }: { authors: readonly string[]; most: number }) {
+export function Byline(props: { authors: readonly string[]; most: number; className?: string }) {
+  const { authors, most, className } = props;
   if (authors.length === 0) return null;
-  return <p className="byline">{formatByline(authors, most)}</p>;
+  return (
+    <p data-authors="" className={className ? `byline ${className}` : 'byline'}>
+      {formatByline(authors, most)}
+    </p>
+  );
 }
 
 /** `A, B and C` or `A, B and 12 others`. "And 1 other" would be longer than the name it hides. */

@@ -5,12 +5,22 @@ export function paperMark(paper: Pick<Paper, 'archive' | 'identifier'>): string 
   return paperPath(paper).slice('/papers/'.length);
 }
 
-/** Room for the buttons that public/reader puts here. Within an element with `data-paper`; a list's item or not. */
-export function Marks({ as: Place }: { as: 'li' | 'div' }) {
-  return <Place className="marks" />;
+/*
+ * public/reader adds its buttons to these two elements. Their space is reserved from the first paint, so that nothing
+ * moves when the script arrives; without script they are not displayed.
+ */
+
+/** Must be within an element with `data-paper`. */
+export function Marks({ as: Place, className }: { as: 'li' | 'div'; className?: string }) {
+  const look = 'hidden h-[1.9em] w-[11em] gap-[0.9em] whitespace-nowrap scripted:flex print:hidden';
+  return <Place data-marks="" className={className ? `${look} ${className}` : look} />;
 }
 
-/** Room for the button that puts a reference on the clipboard. */
 export function CopyCitation({ paper }: { paper: Pick<Paper, 'archive' | 'identifier'> }) {
-  return <li className="copy-citation" data-of={paperMark(paper)} />;
+  return (
+    <li
+      data-copy-citation={paperMark(paper)}
+      className="hidden w-[8em] py-[0.3rem] scripted:block print:hidden"
+    />
+  );
 }

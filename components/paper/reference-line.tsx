@@ -5,12 +5,12 @@ import { Tally } from './tally.tsx';
 import { listWebLinks } from './web-link.ts';
 
 /** The small line under a story: its figures and where to read on. */
-export function ReferenceLine({ paper }: { paper: Paper }) {
+export function ReferenceLine({ paper, className }: { paper: Paper; className?: string }) {
   const { stars } = paper.signals;
   const links = listWebLinks(paper);
   const repository = links.find((link) => link.label === 'Code');
   return (
-    <ul className="reference-line">
+    <ul className={className ? `reference-line ${className}` : 'reference-line'}>
       <Tally signals={paper.signals} />
       {links.map((link) => (
         <li key={link.url}>
@@ -25,7 +25,7 @@ export function ReferenceLine({ paper }: { paper: Paper }) {
 
 function Stars({ count }: { count: number }) {
   return (
-    <span className="stars">
+    <span>
       <span aria-hidden="true"> ★ </span>
       {formatCount(count)}
       <span className="sr-only"> stars</span>

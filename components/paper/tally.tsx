@@ -7,7 +7,7 @@ export function Tally({ signals }: { signals: LatestSignals }) {
   return (
     <>
       {upvotes !== undefined && (
-        <li className="upvotes">
+        <li className="text-accent tabular-nums">
           <span aria-hidden="true">▲ </span>
           {formatCount(upvotes)}
           <span className="sr-only"> {upvotes === 1 ? 'upvote' : 'upvotes'}</span>

@@ -1,13 +1,14 @@
-/** A reference to a paper, on the clipboard at one press. */
-import { say } from './paper.js';
-import { make } from './tools.js';
+/** The button that copies a paper's citation to the clipboard. */
 
-/** Fills the place that a paper's page keeps free beside its citation files. */
+import { BUTTON, make } from './element.js';
+import { say } from './paper.js';
+
+/** The paper's page reserves space for it beside the citation files. */
 export function addCopyButton() {
-  const place = document.querySelector('.copy-citation');
-  const id = place?.getAttribute('data-of');
+  const place = document.querySelector('[data-copy-citation]');
+  const id = place?.getAttribute('data-copy-citation');
   if (!place || !id || place.childElementCount > 0) return;
-  const button = make('button', { type: 'button', class: 'mark' }, 'Copy citation');
+  const button = make('button', { type: 'button', class: BUTTON }, 'Copy citation');
   button.addEventListener('click', () => void copy(id, button));
   place.append(button);
 }
@@ -19,9 +20,9 @@ async function copy(id, button) {
     if (!answer.ok) throw new Error(String(answer.status));
     await write((await answer.text()).trim());
     button.textContent = 'Copied';
-    say('The citation is on the clipboard.');
+    say('Citation copied to the clipboard.');
   } catch {
-    button.textContent = 'Not copied';
+    button.textContent = 'Copy failed';
     say('The citation could not be copied.');
   }
   setTimeout(() => {
@@ -29,7 +30,7 @@ async function copy(id, button) {
   }, 3000);
 }
 
-/** Browsers keep the clipboard from pages without TLS, but let them copy what is selected. @param {string} text */
+/** Without TLS browsers do not expose the clipboard, but do let a page copy its selection. @param {string} text */
 async function write(text) {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const field = /** @type {HTMLTextAreaElement} */ (make('textarea', { class: 'sr-only' }, text));

@@ -1,31 +1,31 @@
-/** Reading with the keyboard. The letters are those of mail and feed readers since vi; they can be turned off. */
-import { toggleRead, toggleSaved } from './paper.js';
-import { getSettings, setSettings } from './state.js';
+/** Single-key shortcuts, the same letters as in most mail and feed readers. They can be turned off. */
+import { linkOf, toggleRead, toggleSaved } from './paper.js';
+import { CHOICES, getSettings, setSettings } from './state.js';
 
-/** @type {readonly (readonly [keys: string, what: string])[]} */
+/** @type {readonly (readonly [key: string, action: string])[]} */
 export const KEYS = [
   ['j', 'next paper'],
   ['k', 'previous paper'],
   ['o', 'open the paper'],
-  ['s', 'save it, or take it off again'],
-  ['x', 'mark it as read, or as not read'],
-  ['a', 'abstracts: as set, titles only, first lines, whole'],
+  ['s', 'save or remove the paper'],
+  ['x', 'mark as read or unread'],
+  ['a', 'abstracts: default, titles only, first lines, full'],
   ['[', 'previous day or page'],
   [']', 'next day or page'],
   ['/', 'search'],
-  ['?', 'this help'],
+  ['?', 'show this help'],
 ];
 
 /** @param {() => void} showHelp */
 export function listenToKeys(showHelp) {
   /** @type {Record<string, () => void>} */
-  const acts = {
+  const actions = {
     j: () => step(1),
     k: () => step(-1),
-    o: () => linkOf(current())?.click(),
+    o: () => withCurrent((story) => linkOf(story)?.click()),
     s: () => withCurrent(toggleSaved),
     x: () => withCurrent(toggleRead),
-    a: foldNext,
+    a: showNextAbstracts,
     '[': () => follow('prev'),
     ']': () => follow('next'),
     '/': search,
@@ -33,12 +33,12 @@ export function listenToKeys(showHelp) {
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    const act = acts[event.key];
-    // The help can always be called, or nobody would find out how to turn the keys on again.
-    if (act === undefined || (!getSettings().keys && event.key !== '?')) return;
+    const action = actions[event.key];
+    // Help always works, so that somebody who turned the keys off can find out how to turn them on.
+    if (action === undefined || (!getSettings().keys && event.key !== '?')) return;
     if (document.querySelector('dialog[open]') !== null) return;
     event.preventDefault();
-    act();
+    action();
   });
 }
 
@@ -53,42 +53,37 @@ function stories() {
   return shown.filter((story) => story instanceof HTMLElement && getComputedStyle(story).display !== 'none');
 }
 
-/** The story that has the focus; on a paper's page, the paper. */
+/** The focused story; on a paper's page, the paper. */
 function current() {
   const focused = document.activeElement?.closest('[data-paper]');
   const all = stories();
   return focused ?? (all.length === 1 ? all[0] : null);
 }
 
-/** @param {Element | null | undefined} story @returns {HTMLAnchorElement | null} */
-function linkOf(story) {
-  return story?.querySelector('.headline a, h1 a') ?? null;
-}
-
-/** From the story that has the focus; without one, from what is on the screen. @param {1 | -1} by */
+/** From the focused story; without one, to the first on the screen. @param {1 | -1} by */
 function step(by) {
   const all = stories();
   const at = all.findIndex((story) => story.contains(document.activeElement));
   const onScreen = all.findIndex((story) => story.getBoundingClientRect().bottom > 80);
-  const wanted = at === -1 ? Math.max(onScreen, 0) : Math.min(Math.max(at + by, 0), all.length - 1);
-  const link = linkOf(all[wanted]);
-  if (link === null) return;
+  const story = all[at === -1 ? Math.max(onScreen, 0) : Math.min(Math.max(at + by, 0), all.length - 1)];
+  const link = story && linkOf(story);
+  if (!story || !link) return;
   link.focus({ preventScroll: true });
-  const story = all[wanted];
-  // Of a story that is taller than the window the nearest edge is its end; one begins at the headline.
-  const isTall = (story?.getBoundingClientRect().height ?? 0) > innerHeight * 0.8;
-  story?.scrollIntoView({ block: isTall ? 'start' : 'nearest' });
+  // For a story taller than the window, 'nearest' may scroll to its end; its headline should be visible.
+  const isTall = story.getBoundingClientRect().height > innerHeight * 0.8;
+  story.scrollIntoView({ block: isTall ? 'start' : 'nearest' });
 }
 
-/** @param {(story: Element) => void} act */
-function withCurrent(act) {
+/** @param {(story: Element) => void} action */
+function withCurrent(action) {
   const story = current();
-  if (story) act(story);
+  if (story) action(story);
 }
 
-function foldNext() {
-  const order = ['set', 'titles', 'lines', 'full'];
-  setSettings({ abstracts: order[(order.indexOf(getSettings().abstracts) + 1) % order.length] ?? 'set' });
+function showNextAbstracts() {
+  const order = CHOICES.abstracts;
+  const next = order[(order.indexOf(getSettings().abstracts) + 1) % order.length] ?? 'set';
+  setSettings({ abstracts: next });
 }
 
 /** @param {'prev' | 'next'} rel */

@@ -1,4 +1,6 @@
-/** The page of saved papers: a list, a way out (BibTeX, JSON) and a way in. */
+/** The page of saved papers: the list, export (BibTeX, JSON) and import. */
+
+import { BUTTON, make, UNDERLINED } from './element.js';
 import { say } from './paper.js';
 import {
   addSaved,
@@ -11,31 +13,30 @@ import {
   toSavedList,
   unsave,
 } from './state.js';
-import { make } from './tools.js';
 
 const FORMAT = 'paperboy-library';
-/** Asked for at once, so that a large library does not take all of the server. */
+/** Requests at a time, so that a large library does not overload the server. */
 const REQUESTS_MAX = 4;
 const IMPORT_BYTES_MAX = 20_000_000;
-/** Of either style; old ones have an archive before the number. */
+/** New style `1706.03762`, old style `hep-th/9901001`. */
 const ARXIV_ID = /\b(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?\/\d{7})\b/g;
 
-const room = document.getElementById('library');
-if (room !== null) start(room);
+const container = document.getElementById('library');
+if (container !== null) start(container);
 
 /** @param {HTMLElement} place */
 function start(place) {
-  const list = make('ol', { class: 'library-list' });
-  const count = make('p', { class: 'library-count' });
+  const list = make('ol', { class: '*:border-b *:border-hairline *:py-[0.9rem]' });
+  const count = make('p', {});
   place.replaceChildren(count, toBar(), list);
   const show = () => {
     const saved = listSaved();
     count.textContent =
       saved.length === 0
-        ? 'Nothing saved yet. Press Save under a paper, or the key s.'
-        : `${saved.length} ${saved.length === 1 ? 'paper' : 'papers'}, kept in this browser alone.`;
+        ? 'Nothing saved yet. Use Save under a paper, or press s.'
+        : `${saved.length} ${saved.length === 1 ? 'paper' : 'papers'}, stored only in this browser.`;
     list.replaceChildren(...saved.map(toEntry));
-    for (const button of place.querySelectorAll('.library-export'))
+    for (const button of place.querySelectorAll('[data-export]'))
       button.toggleAttribute('disabled', saved.length === 0);
   };
   show();
@@ -45,23 +46,23 @@ function start(place) {
 /** @param {import('./state.js').Saved} saved */
 function toEntry({ id, title, authors, savedAt }) {
   const entry = make('li', { 'data-paper': id });
-  const heading = make('h2', { class: 'headline' });
+  const heading = make('h2', { class: 'headline text-[1.3rem]' });
   heading.append(make('a', { href: `/papers/${id}` }, title));
-  const remove = make('button', { type: 'button', class: 'mark' }, 'Remove');
+  const remove = make('button', { type: 'button', class: BUTTON }, 'Remove');
   remove.setAttribute('aria-label', `Remove: ${title}`);
   remove.addEventListener('click', () => {
     const next = entry.nextElementSibling ?? entry.previousElementSibling;
     const nextId = next?.getAttribute('data-paper');
     unsave(id);
-    say(`Not saved any more: ${title}`);
-    // The list was made anew; who works with the keyboard goes on where they were.
-    const after = [...document.querySelectorAll('.library-list > li')].find(
+    say(`Removed from your library: ${title}`);
+    // The list has been rebuilt; the focus moves to the neighbour of what was removed.
+    const after = [...document.querySelectorAll('#library li')].find(
       (li) => li.getAttribute('data-paper') === nextId,
     );
     after?.querySelector('button')?.focus();
   });
   const when = savedAt.slice(0, 10);
-  const foot = make('p', { class: 'library-foot' });
+  const foot = make('p', { class: 'mt-[0.2rem] flex items-baseline gap-[1.2rem] text-[0.85rem] text-faded' });
   if (when !== '1970-01-01') foot.append(make('time', { datetime: when }, `Saved ${when}`));
   foot.append(remove);
   entry.append(heading, make('p', { class: 'byline' }, authors), foot);
@@ -69,10 +70,17 @@ function toEntry({ id, title, authors, savedAt }) {
 }
 
 function toBar() {
-  const bar = make('div', { class: 'library-bar' });
-  const bibtex = make('button', { type: 'button', class: 'library-export' }, 'Export BibTeX');
-  const json = make('button', { type: 'button', class: 'library-export' }, 'Export JSON');
-  const label = make('label', { class: 'library-import' });
+  const bar = make('div', {
+    class: 'mt-2 mb-4 flex flex-wrap gap-x-[1.6rem] gap-y-[0.4rem] border-y border-rule py-2',
+  });
+  const look = {
+    type: 'button',
+    class: `${UNDERLINED} disabled:cursor-default disabled:border-hairline disabled:text-faded`,
+    'data-export': '',
+  };
+  const bibtex = make('button', look, 'Export BibTeX');
+  const json = make('button', look, 'Export JSON');
+  const label = make('label', { class: `${UNDERLINED} cursor-pointer` });
   const file = /** @type {HTMLInputElement} */ (
     make('input', {
       type: 'file',
@@ -117,7 +125,7 @@ async function exportBibtex() {
   say(`${found.length} entries exported${missing > 0 ? `, ${missing} could not be fetched` : ''}`);
 }
 
-/** Two papers of one author, year and word have one key: the second becomes `…b`. @param {readonly string[]} entries */
+/** Two papers of one author, year and word share a key: the second becomes `…b`. @param {readonly string[]} entries */
 export function withUniqueKeys(entries) {
   /** @type {Map<string, number>} */
   const used = new Map();
@@ -139,25 +147,25 @@ function download(name, type, text) {
 
 /** @param {File} file */
 async function importFile(file) {
-  if (file.size > IMPORT_BYTES_MAX) return say('That file is too large for a library.');
+  if (file.size > IMPORT_BYTES_MAX) return say('The file is too large (20 MB at most).');
   const { saved, read } = readLibrary(await file.text(), new Date().toISOString());
   const added = addSaved(saved);
   markRead(read, true);
   say(
     saved.length === 0
       ? 'No paper was found in that file.'
-      : `${added} of ${saved.length} papers are new here.`,
+      : `${added} of ${saved.length} papers were added; the others were in your library already.`,
   );
 }
 
-/** Our own export; of any other text, BibTeX for instance, every arXiv identifier in it. @param {string} text @param {string} now */
+/** Reads our own export, or every arXiv identifier in any other text, such as BibTeX. @param {string} text @param {string} now */
 export function readLibrary(text, now) {
   try {
     const content = JSON.parse(text);
     if (content?.format === FORMAT)
       return { saved: toSavedList(content.saved), read: toIdList(content.read) };
   } catch {
-    // Not JSON: something else may name papers.
+    // Not JSON.
   }
   const ids = [...new Set(text.match(ARXIV_ID) ?? [])].filter(isId);
   return {

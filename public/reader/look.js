@@ -1,4 +1,4 @@
-/** Puts the reader's settings on the page: what early.js did before the page was shown, again after every change. */
+/** Applies the reader's settings to the page after every change; app/early-script.ts does so before the first paint. */
 import { getSettings, listRead } from './state.js';
 
 const DEFAULT = { theme: 'auto', size: 'normal', abstracts: 'set' };
@@ -12,13 +12,13 @@ export function applySettings() {
   }
   if (settings.hideRead) dataset.hideRead = '';
   else delete dataset.hideRead;
-  // The early rules hid what had been read before; from here on the marks on the stories do.
+  // Until now these rules hid read papers; from here on `data-read` does.
   document.getElementById('early-style')?.remove();
-  colourFrame(settings.theme);
+  setThemeColour(settings.theme);
 }
 
-/** The browser's frame follows the system by itself, and a chosen theme by this. @param {string} theme */
-function colourFrame(theme) {
+/** The browser's own frame follows the system theme; a chosen theme has to be set. @param {string} theme */
+function setThemeColour(theme) {
   for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
     const own = meta.getAttribute('data-own') ?? meta.getAttribute('content') ?? '';
     meta.setAttribute('data-own', own);
@@ -28,13 +28,13 @@ function colourFrame(theme) {
   }
 }
 
-/** Marks stories that were read, for the style to fade or hide. Returns how many of them stand here. */
+/** Marks read papers with `data-read`, which CSS fades or hides. Returns how many stories of this page are read. */
 export function applyRead() {
   const read = new Set(listRead());
   let count = 0;
   for (const story of document.querySelectorAll('[data-paper]')) {
     const isRead = read.has(story.getAttribute('data-paper') ?? '');
-    story.classList.toggle('is-read', isRead);
+    story.toggleAttribute('data-read', isRead);
     if (isRead && story.classList.contains('story')) count += 1;
   }
   return count;

@@ -1,5 +1,5 @@
-/** The page one sees where there is no network: what can be read all the same. */
-import { make } from './tools.js';
+/** The page shown without network: links to the pages that are cached. */
+import { make } from './element.js';
 
 const place = document.getElementById('kept-pages');
 if (place !== null && 'caches' in window) void list(place);
@@ -8,7 +8,7 @@ if (place !== null && 'caches' in window) void list(place);
 async function list(room) {
   const names = (await caches.keys()).filter((name) => name.startsWith('paperboy-pages'));
   const found = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  // The cache keeps its order: what was read last stands last.
+  // The cache keeps insertion order, so the page read last comes last.
   const paths = [...new Set(found.flat().map((request) => new URL(request.url).pathname))].reverse();
   const items = paths.map((path) => {
     const item = make('li', {});

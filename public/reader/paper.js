@@ -1,7 +1,9 @@
-/** Papers on this page, and the two marks a reader can put on each. */
+/** The papers on this page, and the buttons that save them and mark them as read. */
+
+import { BUTTON, make } from './element.js';
 import { isRead, isSaved, markRead, save, unsave } from './state.js';
 
-/** Words that a screen reader is to say without moving. @param {string} words */
+/** Announced by screen readers; the focus stays where it is. @param {string} words */
 export function say(words) {
   const region = document.getElementById('reader-says');
   if (region !== null) region.textContent = words;
@@ -9,7 +11,7 @@ export function say(words) {
 
 /** @param {Element} story */
 export function paperOf(story) {
-  const title = textOf(story.querySelector('h1, .headline'));
+  const title = textOf(headingOf(story));
   return {
     id: story.getAttribute('data-paper') ?? '',
     title,
@@ -17,6 +19,12 @@ export function paperOf(story) {
     savedAt: new Date().toISOString(),
   };
 }
+
+/** @param {Element} story */
+const headingOf = (story) => story.querySelector('h1, h2, h3');
+
+/** The link to the paper's page; null on that page itself. @param {Element} story @returns {HTMLAnchorElement | null} */
+export const linkOf = (story) => headingOf(story)?.querySelector('a') ?? null;
 
 /** @param {Element | null} element */
 function textOf(element) {
@@ -28,7 +36,7 @@ export function toggleSaved(story) {
   const paper = paperOf(story);
   if (isSaved(paper.id)) {
     unsave(paper.id);
-    say(`Not saved any more: ${paper.title}`);
+    say(`Removed from your library: ${paper.title}`);
     return;
   }
   save(paper);
@@ -36,7 +44,7 @@ export function toggleSaved(story) {
   void keepPlainTitle(paper);
 }
 
-/** A formula's text on the page reads badly; the citation has the title in plain characters. @param {ReturnType<typeof paperOf>} paper */
+/** The page's text of a formula is hard to read; the citation has the title in plain characters. @param {ReturnType<typeof paperOf>} paper */
 async function keepPlainTitle(paper) {
   try {
     const answer = await fetch(`/papers/${paper.id}.json`);
@@ -44,7 +52,7 @@ async function keepPlainTitle(paper) {
     const [item] = await answer.json();
     if (typeof item?.title === 'string' && isSaved(paper.id)) save({ ...paper, title: item.title });
   } catch {
-    // Offline: what the page shows has to do.
+    // Offline: the title keeps the page's text.
   }
 }
 
@@ -53,38 +61,37 @@ export function toggleRead(story) {
   const { id, title } = paperOf(story);
   const isNowRead = !isRead(id);
   markRead([id], isNowRead);
-  say(`${isNowRead ? 'Read' : 'Not read'}: ${title}`);
+  say(`${isNowRead ? 'Marked as read' : 'Marked as unread'}: ${title}`);
 }
 
-/** Fills the places that the page keeps free for them, so that nothing moves. */
+/** Adds the buttons where the page has reserved space for them, so that nothing moves. */
 export function addMarks() {
   for (const story of document.querySelectorAll('[data-paper]')) {
-    const place = story.querySelector('.marks');
+    const place = story.querySelector('[data-marks]');
     if (place === null || place.childElementCount > 0) continue;
-    const { title } = paperOf(story);
-    place.append(
-      toButton('Save', title, () => toggleSaved(story)),
-      toButton('Read', title, () => toggleRead(story)),
-    );
+    const save = make('button', { type: 'button', class: BUTTON, 'data-mark': 'save' });
+    save.addEventListener('click', () => toggleSaved(story));
+    const read = make('button', { type: 'button', class: BUTTON, 'data-mark': 'read' });
+    read.addEventListener('click', () => toggleRead(story));
+    place.append(save, read);
   }
   showMarks();
 }
 
-/** @param {string} name @param {string} title @param {() => void} act */
-function toButton(name, title, act) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = `mark mark-${name.toLowerCase()}`;
-  button.textContent = name;
-  button.setAttribute('aria-label', `${name}: ${title}`);
-  button.addEventListener('click', act);
-  return button;
-}
-
 export function showMarks() {
   for (const story of document.querySelectorAll('[data-paper]')) {
-    const id = story.getAttribute('data-paper') ?? '';
-    story.querySelector('.mark-save')?.setAttribute('aria-pressed', String(isSaved(id)));
-    story.querySelector('.mark-read')?.setAttribute('aria-pressed', String(isRead(id)));
+    const { id, title } = paperOf(story);
+    const isNowSaved = isSaved(id);
+    const save = story.querySelector('[data-mark="save"]');
+    save?.setAttribute('aria-pressed', String(isNowSaved));
+    name(save, isNowSaved ? 'Saved' : 'Save', title);
+    name(story.querySelector('[data-mark="read"]'), isRead(id) ? 'Mark as unread' : 'Mark as read', title);
   }
+}
+
+/** The title is for those who hear the button without its surroundings. @param {Element | null} button @param {string} text @param {string} title */
+function name(button, text, title) {
+  if (button === null) return;
+  button.textContent = text;
+  button.setAttribute('aria-label', `${text}: ${title}`);
 }

@@ -1,4 +1,4 @@
-/** The reader's comfort: marks, keys, tools, and a copy for the underground. Without it every page works as it is. */
+/** Save and read buttons, shortcuts, reading settings and offline copies. Every page works without this script. */
 import { addCopyButton } from './cite.js';
 import { listenToKeys } from './keyboard.js';
 import { applyRead, applySettings } from './look.js';
@@ -30,7 +30,7 @@ if (id && !isRead(id)) markRead([id], true);
 if ('serviceWorker' in navigator) {
   addEventListener('load', () => {
     navigator.serviceWorker.register('/sw.js').catch(() => {
-      // Private windows and plain http forbid it: then there is no copy to read offline.
+      // Private windows and plain http forbid it: then pages cannot be read offline.
     });
   });
 }

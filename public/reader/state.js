@@ -1,6 +1,6 @@
 /**
- * What this browser remembers for its reader: saved and read papers, and how pages are to look. Nothing of it leaves
- * the browser. Whatever stands in the storage may have been put there by anyone: it is checked, and never markup.
+ * What this browser stores for its reader: saved papers, read papers, searches and settings. None of it leaves the
+ * browser. The storage is untrusted input: everything read from it is validated, and never used as markup.
  *
  * @typedef {{ id: string, title: string, authors: string, savedAt: string }} Saved
  * @typedef {{ theme: string, size: string, abstracts: string, hideRead: boolean, keys: boolean }} Settings
@@ -27,7 +27,7 @@ export const CHOICES = {
 /** @type {Settings} */
 const DEFAULTS = { theme: 'auto', size: 'normal', abstracts: 'set', hideRead: false, keys: true };
 
-/** Where storage is full or forbidden, things are remembered until the page is left. @type {Map<string, string>} */
+/** Where storage is full or forbidden, values are kept until the page is left. @type {Map<string, string>} */
 const memory = new Map();
 
 /** @param {string} name @returns {unknown} */
@@ -116,7 +116,7 @@ export function save(paper) {
   write(SAVED, toSavedList([paper, ...listSaved().filter(({ id }) => id !== paper.id)]));
 }
 
-/** @param {readonly Saved[]} papers those known already keep their place; returns how many were new */
+/** @param {readonly Saved[]} papers known ones are left as they are; returns how many were new */
 export function addSaved(papers) {
   const known = listSaved();
   const fresh = papers.filter(({ id }) => !known.some((saved) => saved.id === id));
@@ -157,12 +157,12 @@ export function toSearchList(value) {
   return [...new Set(cleaned)].filter((text) => text !== '').slice(0, SEARCHES_MAX);
 }
 
-/** What was searched for last, the newest first. */
+/** Recent searches, newest first. */
 export function listSearches() {
   return toSearchList(read(SEARCHES));
 }
 
-/** @param {string} text longer ones are not worth remembering */
+/** @param {string} text longer than SEARCH_CHARS_MAX is not stored */
 export function rememberSearch(text) {
   write(SEARCHES, toSearchList([text, ...listSearches()]));
 }

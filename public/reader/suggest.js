@@ -3,10 +3,11 @@
  * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The focus stays in the field; what is chosen with the arrows is
  * named by aria-activedescendant. Without it the field is a plain field of a form.
  */
+
+import { make } from './element.js';
 import { say } from './paper.js';
 import { forgetSearches, listSearches, rememberSearch } from './state.js';
 import { FORGET, KIND_WORDS, toRecent, toSuggestions } from './suggestion.js';
-import { make } from './tools.js';
 
 /** @typedef {import('./suggestion.js').Suggestion} Suggestion */
 

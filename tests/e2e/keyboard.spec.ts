@@ -23,7 +23,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 test('the first Tab offers the way past the head, and Enter takes it', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('Tab');
-  const skip = page.getByRole('link', { name: 'Skip to the content' });
+  const skip = page.getByRole('link', { name: 'Skip to content' });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press('Enter');
@@ -36,7 +36,7 @@ test('home, the day before, a paper, and back', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/date/2025-03-11');
 
-  await tabTo(page, '.lead .headline a');
+  await tabTo(page, '.lead h2 a');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/papers/2503.90011');
 
@@ -47,7 +47,7 @@ test('home, the day before, a paper, and back', async ({ page }) => {
 
 test('an abstract unfolds by key', async ({ page }) => {
   await page.goto('/date/2025-03-11');
-  await tabTo(page, '.second .fold summary');
+  await tabTo(page, '.seconds details summary');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.second .fold')).toHaveAttribute('open');
+  await expect(page.locator('.seconds details').first()).toHaveAttribute('open');
 });

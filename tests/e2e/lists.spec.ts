@@ -90,7 +90,7 @@ test('older papers follow until there are none, each once, in every order', ALON
     await page.goto(`/list/econ.TH${sort}`);
     for (let pages = 0; pages < 10; pages += 1) {
       found.push(...(await identifiersOn(page)));
-      const more = page.locator('.older a');
+      const more = page.getByRole('link', { name: /^(Older|More) papers/ });
       if ((await more.count()) === 0) break;
       // A click ends before the next page is whole.
       await Promise.all([page.waitForEvent('domcontentloaded'), more.click()]);

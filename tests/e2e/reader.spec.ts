@@ -16,6 +16,7 @@ type Shift = { value: number; at: number; moved: string[] };
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('[data-paper]')?.getAttribute('data-paper'));
 const paperAt = (page: Page, at: number) => page.locator('.story').nth(at).getAttribute('data-paper');
+const tools = (page: Page) => page.getByRole('complementary', { name: 'Reading settings' });
 const stored = (page: Page, name: string) =>
   page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? 'null'), `paperboy:${name}`);
 
@@ -29,7 +30,7 @@ async function store(page: Page, name: string, value: unknown): Promise<void> {
 test.describe('keys', () => {
   test('j and k move, s saves, x marks as read, o opens', async ({ page }) => {
     await page.goto(EDITION);
-    await expect(page.locator('.reading-tools')).toBeVisible();
+    await expect(tools(page)).toBeVisible();
     const [first, second] = [await paperAt(page, 0), await paperAt(page, 1)];
     await page.keyboard.press('j');
     expect(await focused(page)).toBe(first);
@@ -40,17 +41,17 @@ test.describe('keys', () => {
 
     await page.keyboard.press('s');
     const story = page.locator(`[data-paper="${first}"]`);
-    await expect(story.getByRole('button', { name: /^Save:/ })).toHaveAttribute('aria-pressed', 'true');
+    await expect(story.getByRole('button', { name: /^Saved:/ })).toHaveAttribute('aria-pressed', 'true');
     await expect(page.getByRole('status')).toContainText('Saved: ');
     await page.keyboard.press('x');
-    await expect(story.getByRole('button', { name: /^Read:/ })).toHaveAttribute('aria-pressed', 'true');
-    await expect(page.getByRole('status')).toContainText('Read: ');
+    await expect(story.getByRole('button', { name: /^Mark as unread:/ })).toBeVisible();
+    await expect(page.getByRole('status')).toContainText('Marked as read: ');
     expect(await stored(page, 'read')).toEqual([first]);
     expect((await stored(page, 'saved')).map(({ id }: { id: string }) => id)).toEqual([first]);
 
     await page.keyboard.press('o');
     await expect(page).toHaveURL(`/papers/${first}`);
-    await expect(page.locator('.paper-page').getByRole('button', { name: /^Save:/ })).toHaveAttribute(
+    await expect(page.getByRole('main').getByRole('button', { name: /^Saved:/ })).toHaveAttribute(
       'aria-pressed',
       'true',
     );
@@ -60,12 +61,12 @@ test.describe('keys', () => {
     await page.goto(EDITION);
     await page.keyboard.press('[');
     await expect(page).toHaveURL('/date/2025-03-11');
-    await expect(page.locator('.reading-tools')).toBeVisible();
+    await expect(tools(page)).toBeVisible();
     await page.keyboard.press(']');
     await expect(page).toHaveURL(EDITION);
-    await expect(page.locator('.reading-tools')).toBeVisible();
+    await expect(tools(page)).toBeVisible();
     await page.keyboard.press('?');
-    const dialog = page.getByRole('dialog', { name: 'Reading tools' });
+    const dialog = page.getByRole('dialog', { name: 'Reading settings' });
     await expect(dialog).toBeVisible();
     await expect(dialog.getByText('previous paper')).toBeVisible();
     // Letters within the dialog are not commands.
@@ -80,7 +81,7 @@ test.describe('keys', () => {
     await page.keyboard.press('x');
     expect(await stored(page, 'read')).toBeNull();
     await page.getByRole('button', { name: /^Aa/ }).click();
-    await page.getByRole('checkbox', { name: 'Use single keys' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Use single-key shortcuts' }).uncheck();
     await page.keyboard.press('Escape');
     await page.locator('h1').click();
     await page.keyboard.press('j');
@@ -126,10 +127,10 @@ test.describe('looks', () => {
 
   test('one switch folds all abstracts, and the choice is remembered', async ({ page }) => {
     await page.goto(EDITION);
-    const abstract = page.locator('.second .abstract').first();
+    const abstract = page.locator('.seconds .abstract').first();
     const height = () => abstract.evaluate((element) => element.clientHeight);
     await page.getByRole('button', { name: /^Aa/ }).click();
-    await page.getByRole('radio', { name: 'Whole' }).check();
+    await page.getByRole('radio', { name: 'Full' }).check();
     const whole = await height();
     await page.getByRole('radio', { name: 'First lines' }).check();
     expect(await height()).toBeLessThan(whole);
@@ -152,29 +153,29 @@ test.describe('looks', () => {
     await page.unroute('**/reader/*');
     await page.reload();
     for (const id of ids) await expect(page.locator(`.story[data-paper="${id}"]`)).toBeHidden();
-    await expect(page.locator('.reading-note')).toHaveText('2 read, hidden');
+    await expect(tools(page).getByText('2 read papers hidden')).toBeVisible();
   });
 
   test('on paper there are no buttons', async ({ page }) => {
     await page.goto(EDITION);
     await page.emulateMedia({ media: 'print' });
-    await expect(page.locator('.reading-tools')).toBeHidden();
-    await expect(page.locator('.marks').first()).toBeHidden();
+    await expect(tools(page)).toBeHidden();
+    await expect(page.locator('[data-marks]').first()).toBeHidden();
   });
 });
 
 test('opening a paper marks it as read', async ({ page }) => {
   await page.goto('/papers/2106.12052');
-  await expect(page.getByRole('button', { name: /^Read:/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: /^Mark as unread:/ })).toBeVisible();
   await page.goto(EDITION);
-  await expect(page.locator('.story[data-paper="2106.12052"]')).toHaveClass(/is-read/);
+  await expect(page.locator('.story[data-paper="2106.12052"]')).toHaveAttribute('data-read');
 });
 
 test('a citation is on the clipboard at one press', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/papers/2106.12052');
   await page.getByRole('button', { name: 'Copy citation' }).click();
-  await expect(page.getByRole('status')).toHaveText('The citation is on the clipboard.');
+  await expect(page.getByRole('status')).toHaveText('Citation copied to the clipboard.');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
     /^Yariv, L\., Gu, J\., .*2106\.12052$/,
   );
@@ -190,7 +191,7 @@ test.describe('the library', () => {
         .getByRole('button', { name: /^Save:/ })
         .click();
     await page.goto('/library');
-    await expect(page.locator('.library-list > li')).toHaveCount(3);
+    await expect(page.locator('#library li')).toHaveCount(3);
 
     const bibtex = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export BibTeX' }).click();
@@ -207,11 +208,11 @@ test.describe('the library', () => {
         .getByRole('button', { name: /^Remove:/ })
         .first()
         .click();
-    await expect(page.locator('.library-list > li')).toHaveCount(0);
+    await expect(page.locator('#library li')).toHaveCount(0);
     await expect(page.getByText('Nothing saved yet')).toBeVisible();
 
     await page.locator('input[type="file"]').setInputFiles(path);
-    await expect(page.locator('.library-list > li')).toHaveCount(3);
+    await expect(page.locator('#library li')).toHaveCount(3);
     // BibTeX brings papers too, by their arXiv identifiers.
     await page.locator('input[type="file"]').setInputFiles({
       name: 'other.bib',
@@ -220,7 +221,7 @@ test.describe('the library', () => {
         '@misc{a, eprint={1706.03762}} @misc{b, eprint={hep-th/9901001}} @misc{c, eprint={1706.03762}}',
       ),
     });
-    await expect(page.locator('.library-list > li')).toHaveCount(5);
+    await expect(page.locator('#library li')).toHaveCount(5);
   });
 
   test('says what it needs where there is no script', async ({ browser, baseURL }) => {
@@ -232,8 +233,8 @@ test.describe('the library', () => {
     await page.goto('/library');
     await expect(page.locator('noscript p')).toBeVisible();
     await page.goto(EDITION);
-    await expect(page.locator('.reading-tools')).toHaveCount(0);
-    await expect(page.locator('.marks').first()).toBeHidden();
+    await expect(tools(page)).toHaveCount(0);
+    await expect(page.locator('[data-marks]').first()).toBeHidden();
     await context.close();
   });
 });
@@ -276,7 +277,7 @@ test.describe('hostile memories', () => {
       for (const path of [EDITION, '/library', '/papers/2106.12052']) {
         await page.goto(path, { waitUntil: 'networkidle' });
         await expect(page.locator('h1').first()).toBeVisible();
-        await expect(page.locator('.reading-tools')).toBeVisible();
+        await expect(tools(page)).toBeVisible();
         expect(await page.locator('main :is(img, iframe, script:not([src]))').count()).toBe(0);
         const links = await page
           .locator('a')
@@ -296,7 +297,7 @@ test('what was read last can be read again where there is no network', async ({ 
   await context.setOffline(true);
   await page.goto(EDITION);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Wednesday 12 March 2025');
-  await expect(page.locator('.reading-tools')).toBeVisible();
+  await expect(tools(page)).toBeVisible();
   await page.goto('/date/2025-03-07');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no network here');
   await page.getByRole('link', { name: 'Paper 2106.12052' }).click();
@@ -327,7 +328,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const at of [0, 1]) {
         const story = page.locator('.story').nth(at);
         await story.getByRole('button', { name: /^Save:/ }).click();
-        await story.getByRole('button', { name: /^Read:/ }).click();
+        await story.getByRole('button', { name: /^Mark as read:/ }).click();
       }
       await expectNoViolation(page);
       for (const path of ['/library', '/feeds', '/offline']) {

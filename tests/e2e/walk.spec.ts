@@ -61,9 +61,9 @@ test.describe('without script', () => {
     const story = page.getByRole('article').nth(5);
     const abstract = story.locator('.abstract');
     const folded = await abstract.evaluate((element) => element.clientHeight);
-    await story.getByText('Read on').click();
+    await story.getByText('Show abstract').click();
     await expect.poll(() => abstract.evaluate((element) => element.clientHeight)).toBeGreaterThan(folded);
-    await story.getByText('Fold').click();
+    await story.getByText('Hide abstract').click();
     await expect.poll(() => abstract.evaluate((element) => element.clientHeight)).toBe(folded);
   });
 

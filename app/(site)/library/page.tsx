@@ -15,15 +15,15 @@ export default function LibraryPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="library-page">
-        <h1>Your library</h1>
-        <p className="standfirst">
-          Papers you saved, kept in this browser alone: no account, nothing sent to us. Export them to keep
-          them safe or to take them elsewhere.
+      <main id="content" className="mx-auto max-w-[46rem] py-[clamp(1.5rem,4vw,3rem)]">
+        <h1 className="text-[clamp(2.2rem,6vw,3.4rem)]/[1.05] tracking-[-0.018em]">Your library</h1>
+        <p className="mt-[0.6rem] mb-[1.4rem] font-italic text-[1.1rem] text-pretty text-faded italic">
+          Papers you saved. The list is stored only in this browser: there is no account, and nothing is sent
+          to us. Export it to back it up or to move it to another browser.
         </p>
-        <div id="library">
+        <div id="library" className="min-h-[60vh]">
           <noscript>
-            <p>The library needs JavaScript, because only your browser knows what is in it.</p>
+            <p>The library needs JavaScript, because it is stored in your browser.</p>
           </noscript>
         </div>
       </main>

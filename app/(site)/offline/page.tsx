@@ -10,7 +10,7 @@ export default function OfflinePage() {
     <>
       <Notice kicker="Offline" title="There is no network here">
         <p>This page has not been read before, so there is no copy of it. What you read last is here:</p>
-        <ul id="kept-pages" className="kept-pages" />
+        <ul id="kept-pages" className="*:py-1" />
         <p>
           <a href="/">Try the newest edition again</a>
         </p>

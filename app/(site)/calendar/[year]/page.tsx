@@ -4,6 +4,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { Missing } from '#app/missing.tsx';
 import { FolioLine } from '#components/edition/folio.tsx';
+import { LIST_STANDFIRST } from '#components/edition/list-standfirst.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { UnknownList } from '#components/edition/unknown-list.tsx';
 import { countOf } from '#components/ui/number.ts';
@@ -43,14 +44,14 @@ export default async function CalendarPage({ params }: Props) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="calendar-page">
+      <main id="content">
         <FolioLine
           title={year}
           previous={step(Number(year) - 1)}
           next={step(Number(year) + 1)}
           label="Other years"
         />
-        <p className="list-standfirst">
+        <p className={LIST_STANDFIRST}>
           Every day and how many papers came out on it: the deeper its colour, the more ·{' '}
           {countOf(total, 'listing', 'listings')}
         </p>

@@ -1,4 +1,5 @@
 import { formatCount } from '#components/ui/number.ts';
+import { SectionHeading } from '#components/ui/section-heading.tsx';
 import { CATEGORY_GROUPS, type CategoryArchive, parseSubject, subjectCode } from '#lib/papers/category.ts';
 
 type Volume = ReadonlyMap<string, number>;
@@ -7,10 +8,10 @@ type Volume = ReadonlyMap<string, number>;
 export function SubjectIndex({ volume }: { volume: Volume }) {
   return CATEGORY_GROUPS.map((group) => (
     <section key={group.id}>
-      <h2 className="section-heading">
+      <SectionHeading>
         <SubjectLink code={`grp_${group.id}`} volume={volume} />
-      </h2>
-      <div className="archives">
+      </SectionHeading>
+      <div className="columns-[19rem] gap-x-(--gutter) pt-[0.9rem] [column-rule:1px_solid_var(--color-hairline)]">
         {group.archives.map((archive) => (
           <Archive key={archive.id} archive={archive} isAlone={group.archives.length === 1} volume={volume} />
         ))}
@@ -24,16 +25,16 @@ function Archive(props: { archive: CategoryArchive; isAlone: boolean; volume: Vo
   const { archive, isAlone, volume } = props;
   const isDivided = archive.categories.length > 1;
   return (
-    <div className={isAlone ? 'archive alone' : 'archive'}>
+    <div className={isAlone ? '' : 'break-inside-avoid-column not-first:mt-[1.2rem]'}>
       {!isAlone && (
-        <h3>
+        <h3 className="text-[1.15rem]">
           <SubjectLink code={archive.id} volume={volume} />
         </h3>
       )}
       {isDivided && (
         <ul>
           {archive.categories.map((category) => (
-            <li key={category.id}>
+            <li key={category.id} className="break-inside-avoid py-[0.16rem] leading-[1.3]">
               <SubjectLink code={category.id} volume={volume} />
             </li>
           ))}
@@ -49,10 +50,13 @@ function SubjectLink({ code, volume }: { code: string; volume: Volume }) {
   if (subject === null) return null;
   const canonical = subjectCode(subject);
   const papers = volume.get(canonical) ?? 0;
-  if (papers === 0) return <span className="empty">{subject.name}</span>;
+  if (papers === 0) return <span className="text-faded">{subject.name}</span>;
   return (
     <>
-      <a href={`/list/${canonical}`}>{subject.name}</a> <span className="count">{formatCount(papers)}</span>
+      <a href={`/list/${canonical}`} className="inline-block no-underline hover:underline">
+        {subject.name}
+      </a>{' '}
+      <span className="text-[0.86em] text-faded tabular-nums">{formatCount(papers)}</span>
     </>
   );
 }

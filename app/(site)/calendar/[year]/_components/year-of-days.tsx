@@ -7,8 +7,8 @@ import { monthOf, rangeOfMonth, rangeOfWeek, weekOf } from '#lib/papers/period.t
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MONTHS = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
 
-/** Steps of shade; the eye tells no more apart. */
-const SHADES = 5;
+/** From few papers to many: the eye tells no more apart. Ink on each has a contrast of at least 4.5 to 1, in both themes. */
+const SHADES = ['bg-accent/7', 'bg-accent/15', 'bg-accent/24', 'bg-accent/34', 'bg-accent/45'];
 
 type Volume = ReadonlyMap<string, number>;
 
@@ -16,7 +16,7 @@ type Volume = ReadonlyMap<string, number>;
 export function YearOfDays({ year, volume }: { year: string; volume: Volume }) {
   const shade = shadeOf([...volume.values()]);
   return (
-    <div className="year">
+    <div className="mt-7 grid grid-cols-[repeat(auto-fill,minmax(min(17.5rem,100%),1fr))] gap-x-(--gutter) gap-y-8">
       {MONTHS.map((month) => (
         <Month key={month} month={`${year}-${month}`} volume={volume} shade={shade} />
       ))}
@@ -31,8 +31,11 @@ function Month({ month, volume, shade }: { month: string; volume: Volume; shade:
   const weeks = [...Map.groupBy(listDays(first, last), weekOf).keys()];
   const hasPapers = listDays(first, last).some((day) => volume.has(day));
   return (
-    <table className="month" id={`m${month.slice(5)}`}>
-      <caption>
+    <table
+      id={`m${month.slice(5)}`}
+      className="h-max w-full scroll-mt-4 table-fixed border-separate border-spacing-[2px] text-center text-[0.86rem] tabular-nums [&_th]:text-[0.76rem] [&_th]:font-normal [&_th]:text-faded [&_:is(caption,th)_a]:no-underline [&_:is(caption,th)_a:hover]:underline"
+    >
+      <caption className="border-b border-rule pb-[0.2rem] text-start font-display text-[1.15rem]">
         {hasPapers ? <a href={`/month/${month}`}>{formatMonth(month)}</a> : formatMonth(month)}
       </caption>
       <thead>
@@ -42,7 +45,9 @@ function Month({ month, volume, shade }: { month: string; volume: Volume; shade:
           </th>
           {WEEKDAYS.map((weekday) => (
             <th key={weekday} scope="col">
-              <abbr title={weekday}>{weekday.slice(0, 1)}</abbr>
+              <abbr className="no-underline" title={weekday}>
+                {weekday.slice(0, 1)}
+              </abbr>
             </th>
           ))}
         </tr>
@@ -63,9 +68,9 @@ function Week(props: { week: string; month: string; volume: Volume; shade: Shade
   const number = Number(week.slice(6));
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="font-italic italic">
         {days.some((day) => volume.has(day)) ? (
-          <a href={`/week/${week}`}>
+          <a href={`/week/${week}`} className="block py-[0.3rem]">
             <span className="sr-only">Week </span>
             {number}
           </a>
@@ -86,11 +91,16 @@ function Week(props: { week: string; month: string; volume: Volume; shade: Shade
 
 function Day({ day, papers, shade }: { day: string; papers: number; shade: Shade }) {
   const number = Number(day.slice(8));
-  if (papers === 0) return <td className="quiet">{number}</td>;
+  if (papers === 0) return <td className="h-[2.1rem] text-faded">{number}</td>;
   const count = countOf(papers, 'paper', 'papers');
   return (
-    <td className={`shade-${shade(papers)}`}>
-      <a href={`/date/${day}`} title={count} aria-label={`${formatDay(day)}, ${count}`}>
+    <td className={`h-[2.1rem] ${SHADES[shade(papers) - 1] ?? ''}`}>
+      <a
+        className="grid h-full place-items-center no-underline hover:text-inherit hover:outline hover:outline-accent"
+        href={`/date/${day}`}
+        title={count}
+        aria-label={`${formatDay(day)}, ${count}`}
+      >
         {number}
       </a>
     </td>
@@ -102,6 +112,6 @@ function shadeOf(volumes: readonly number[]): Shade {
   const sorted = volumes.toSorted((one, other) => one - other);
   return (papers) => {
     const rank = sorted.findIndex((volume) => volume >= papers);
-    return Math.floor((Math.max(rank, 0) / Math.max(sorted.length, 1)) * SHADES) + 1;
+    return Math.floor((Math.max(rank, 0) / Math.max(sorted.length, 1)) * SHADES.length) + 1;
   };
 }

@@ -28,15 +28,20 @@ export function EditionPage({ edition, categories, gap }: Props) {
       <main id="content">
         <Folio day={day} previous={previous} next={next} />
         {gap !== null && (
-          <p className="gap">
+          <p className="mt-3 border-l-2 border-accent pl-[0.9rem] text-[0.94rem]">
             {gap} <a href="/about/status">Is the paper complete?</a>
           </p>
         )}
         <ListControls view={wholeView({ kind: 'day', day })} categories={categories} />
         <FrontPage papers={papers} />
         <PageNumbers day={day} page={page} pages={pages} />
-        <div className="afterword">
-          <DaySteps previous={previous} next={next} label="Other editions, again" />
+        <div className="mt-10 flex flex-wrap items-center justify-between gap-x-8 gap-y-2 border-y border-rule py-[0.6rem] print:hidden [nav+&]:mt-0 [nav+&]:border-t-0">
+          <DaySteps
+            previous={previous}
+            next={next}
+            label="Other editions, again"
+            className="flex flex-1 flex-wrap justify-between gap-x-8 gap-y-1"
+          />
           <DayPicker day={day} newest={edition.newest} />
         </div>
         <FeedLinks source="daily" withMail />

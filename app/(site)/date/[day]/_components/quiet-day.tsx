@@ -11,7 +11,12 @@ export function QuietDay(props: { day: string; why: string; previous: string; ne
         We hold no papers of that day. {why} <a href="/about/status">Is the paper complete?</a>
       </p>
       <p>The nearest editions before and after it:</p>
-      <DaySteps previous={previous} next={next} label="Nearest editions" />
+      <DaySteps
+        previous={previous}
+        next={next}
+        label="Nearest editions"
+        className="mt-6 flex flex-wrap gap-x-8 gap-y-1"
+      />
     </Notice>
   );
 }

@@ -24,7 +24,7 @@ export default async function SubjectsPage() {
   return (
     <>
       <RunningHead />
-      <main id="content" className="subjects-page">
+      <main id="content" className="*:[section:first-of-type]:*:[h2]:border-t-0">
         <FolioLine title="Subjects" previous={null} next={null} label="" />
         <SubjectIndex volume={await getVolumeOfSubjects()} />
       </main>

@@ -12,7 +12,7 @@ export function Neighbours(props: { day: string; previous: PaperTitle | null; ne
       className="mt-9 grid gap-x-(--gutter) gap-y-3 border-t border-rule pt-2.5 sm:grid-cols-2"
       aria-label="In the same edition"
     >
-      <p className="sm:col-span-full">
+      <p className="sm:col-span-full print:hidden">
         <a className="inline-block py-1 no-underline" href={`/date/${day}`}>
           <span aria-hidden="true">← </span>
           The edition of {formatDay(day)}

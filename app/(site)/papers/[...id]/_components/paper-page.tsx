@@ -41,7 +41,7 @@ export function PaperPage({ paper, surroundings }: Props) {
           </h1>
           {paper.isWithdrawn && <p className="mt-4 text-accent">Withdrawn by its authors or by arXiv.</p>}
           <Authors authors={paper.authors} />
-          <Marks as="div" />
+          <Marks as="div" className="mt-[0.9rem] text-faded" />
           <h2 className="sr-only">Abstract</h2>
           <div
             className="abstract drop-cap mt-7 max-w-[64ch] text-[clamp(1.12rem,1rem+0.5vw,1.3rem)]/[1.58]"

@@ -4,6 +4,7 @@ import { FolioLine } from '#components/edition/folio.tsx';
 import { RunningHead } from '#components/edition/masthead.tsx';
 import { PageNumbers } from '#components/edition/page-numbers.tsx';
 import { Story } from '#components/paper/story.tsx';
+import { SectionHeading } from '#components/ui/section-heading.tsx';
 
 /** A further page of a day that does not fit on its front page. */
 export function InsidePage({ edition }: { edition: Edition }) {
@@ -11,7 +12,7 @@ export function InsidePage({ edition }: { edition: Edition }) {
   return (
     <>
       <RunningHead />
-      <main id="content" className="list-page">
+      <main id="content">
         <FolioLine
           title={
             <>
@@ -26,10 +27,8 @@ export function InsidePage({ edition }: { edition: Edition }) {
           label="Pages before and after"
         />
         <section aria-labelledby="in-brief">
-          <h2 id="in-brief" className="section-heading">
-            In brief
-          </h2>
-          <div className="briefs">
+          <SectionHeading id="in-brief">In brief</SectionHeading>
+          <div className="story-grid briefs">
             {papers.map((paper) => (
               <Story key={paper.key} paper={paper} place="brief" />
             ))}
