@@ -20,6 +20,7 @@ const SameRow = z.object({
   id: z.number().nullable(),
   state: z.string().nullable(),
   live: z.number(),
+  unconfirmed: z.number(),
   is_suppressed: z.boolean(),
 });
 
@@ -34,8 +35,10 @@ export async function insertRequest(db: Db, request: NewRequest): Promise<void> 
   await db.$transaction(async (transaction) => {
     const subscriberId = await lockSubscriber(transaction, request);
     const same = await findSame(transaction, subscriberId, request);
-    const hasRoom = same.live < SUBSCRIPTIONS_MAX;
+    const hasRoom = same.live - same.unconfirmed < SUBSCRIPTIONS_MAX;
     const isLive = same.state === 'active' || same.state === 'paused';
+    const isFurther = !isLive && same.state !== 'pending' && same.live >= SUBSCRIPTIONS_MAX;
+    await dropOldestUnconfirmed(transaction, subscriberId, isFurther);
     const id = await upsertPending(transaction, subscriberId, request, {
       id: isLive ? null : same.id,
       // Where nothing is to be kept, the statement runs all the same, and inserts nothing.
@@ -63,6 +66,8 @@ async function findSame(transaction: Transaction, subscriberId: number, { choice
     SELECT same.id, same.state::text AS state,
            (SELECT count(*)::int FROM subscription
             WHERE subscriber_id = ${subscriberId} AND state <> 'unsubscribed') AS live,
+           (SELECT count(*)::int FROM subscription
+            WHERE subscriber_id = ${subscriberId} AND state = 'pending' AND confirmed_at IS NULL) AS unconfirmed,
            EXISTS (SELECT FROM suppression WHERE folded = ${folded}) AS is_suppressed
     FROM (SELECT 1) one
     LEFT JOIN LATERAL (
@@ -72,6 +77,18 @@ async function findSame(transaction: Transaction, subscriberId: number, { choice
       ORDER BY state = 'unsubscribed', id DESC LIMIT 1
     ) same ON true`;
   return SameRow.parse(rows[0]);
+}
+
+/** Anybody can ask for a mailbox; its owner's own request must not wait until those of strangers are purged. */
+async function dropOldestUnconfirmed(
+  transaction: Transaction,
+  subscriberId: number,
+  isWanted: boolean,
+): Promise<void> {
+  await transaction.$executeRaw`
+    DELETE FROM subscription WHERE ${isWanted} AND id = (
+      SELECT id FROM subscription WHERE subscriber_id = ${subscriberId} AND state = 'pending' AND confirmed_at IS NULL
+      ORDER BY created_at, id LIMIT 1)`;
 }
 
 async function upsertPending(

@@ -55,9 +55,9 @@ async function answerRequest(
   const address = parseAddress(text);
   if (address === null) return 'address-invalid';
   const now = deps.clock.now();
-  const isNetworkBusy = await countRequest(deps, [NETWORK_LIMIT], toNetworkKey(ip));
-  const isAllBusy = await countRequest(deps, [ALL_LIMIT], 'all');
-  if (isNetworkBusy || isAllBusy) return 'too-many-requests';
+  if (await countRequest(deps, [NETWORK_LIMIT], toNetworkKey(ip))) return 'too-many-requests';
+  // Counted only now: one network's refused requests must not use up what all share.
+  if (await countRequest(deps, [ALL_LIMIT], 'all')) return 'too-many-requests';
   const isQuiet = await countRequest(deps, MAILBOX_LIMITS, toMailboxKey(address));
   await keep({ folded: toAddressKey(address), address, domain: domainOf(address), now, isQuiet });
   const spentMs = deps.clock.now().getTime() - now.getTime();

@@ -106,7 +106,7 @@ async function renderConfirmation(
   return renderOptIn({
     masthead: site.masthead,
     siteUrl: site.baseUrl,
-    subscription: describeSubscription(subscription),
+    subscription: describeRequest(subscription),
     confirmUrl: `${site.baseUrl}/confirm/${token}`,
     validFor: `${CONFIRMATION_MS / DAY_MS} days`,
     unsubscribeUrl: `${site.baseUrl}/unsubscribe/${unsubscribe}`,
@@ -127,6 +127,14 @@ function renderManageLetter(
       manageUrl: `${manageUrl}#subscription-${subscription.id}`,
     })),
   });
+}
+
+/** Without the words of its queries: whoever asked may be a stranger who wants them read. */
+function describeRequest(subscription: Subscription): string {
+  const count = subscription.queries.length;
+  const searches = count === 0 ? [] : [count === 1 ? 'a search' : `${count} searches`];
+  const topics = describeTopics({ ...subscription, queries: [] }, searches);
+  return `${topics.charAt(0).toUpperCase()}${topics.slice(1)}. ${describeSchedule(subscription)}`;
 }
 
 function describeSubscription(subscription: Subscription): string {

@@ -59,11 +59,15 @@ export function topicsKey({ hasTrending, categories, queries, mutedWords }: Topi
 }
 
 /** `Trending papers, cs.CL and “diffusion models”`: what a person calls the subscription. */
-export function describeTopics({ hasTrending, categories, queries }: Topics): string {
+export function describeTopics(
+  { hasTrending, categories, queries }: Topics,
+  others: readonly string[] = [],
+): string {
   const parts = [
     ...(hasTrending ? ['Trending papers'] : []),
     ...categories,
     ...queries.map((query) => `“${query}”`),
+    ...others,
   ];
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -149,6 +149,46 @@ test('a network that asks too often is told so; spellings of one mailbox share i
   expect(await ask('r@x.org', {}, '2001:db8:0:100::1')).toBe('accepted');
 });
 
+test('a network that is refused does not use up what all networks share', async () => {
+  const { ask, db } = await anInstance();
+  for (let count = 0; count < 40; count += 1) await ask(`r${count}@x.org`, {}, '192.0.2.9');
+  expect(await db.requestCount.findFirst({ where: { scope: 'all-hour' } })).toMatchObject({ count: 30 });
+});
+
+test('requests of strangers never lock a mailbox out: the oldest unconfirmed one gives way', async () => {
+  const { ask, post, deps, db, later } = await anInstance();
+  for (let count = 0; count < 25; count += 1) {
+    await ask('reader@x.org', { queries: [`query ${count}`] }, `192.0.2.${count}`);
+    later(1);
+  }
+  expect(await db.subscription.count()).toBe(20);
+  expect(await db.subscription.count({ where: { queries: { has: 'query 0' } } })).toBe(0);
+  later(48);
+  await ask('reader@x.org', { categories: ['cs.CL'] });
+  const outcome = await confirmSubscription(deps, tokenIn(await post(), 'confirm'));
+  expect(outcome).toMatchObject({ kind: 'confirmed', subscription: { categories: ['cs.CL'] } });
+});
+
+test('confirmed subscriptions never give way', async () => {
+  const { ask, post, deps, db, later } = await anInstance();
+  await ask('reader@x.org', { categories: ['cs.CL'] });
+  await confirmSubscription(deps, tokenIn(await post(), 'confirm'));
+  for (let count = 0; count < 25; count += 1) {
+    later(1);
+    await ask('reader@x.org', { queries: [`query ${count}`] }, `192.0.2.${count}`);
+  }
+  expect(await db.subscription.count()).toBe(20);
+  expect(await db.subscription.count({ where: { state: 'active' } })).toBe(1);
+});
+
+test('a letter that nobody has confirmed shows no text of whoever asked', async () => {
+  const { ask, post } = await anInstance();
+  await ask('reader@x.org', { categories: ['cs.CL'], queries: ['call 555 now', 'win a prize'] });
+  const source = (await post()).replace(/=\r\n/g, '');
+  expect(source).toContain('Trending papers, cs.CL and 2 searches');
+  expect(source).not.toMatch(/555|prize/);
+});
+
 test('what is no address that can be mailed is refused', async () => {
   const { ask } = await anInstance();
   expect(await ask('nobody')).toBe('address-invalid');
