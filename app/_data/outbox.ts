@@ -18,14 +18,14 @@ export type OutboxMessage = {
 
 /** Newest first. Null where mail really leaves, or strangers could read it. */
 export async function getOutbox(): Promise<OutboxMessage[] | null> {
-  if (!isOpen()) return null;
+  if (!isOutboxOpen()) return null;
   const names = await listOutbox(runtime.config.mail.outboxDirectory, SHOWN);
   const messages = await Promise.all(names.map(getOutboxMessage));
   return messages.filter((message) => message !== null);
 }
 
 export async function getOutboxMessage(name: string): Promise<OutboxMessage | null> {
-  const bytes = isOpen() ? await findOutboxMessage(runtime.config.mail.outboxDirectory, name) : null;
+  const bytes = isOutboxOpen() ? await findOutboxMessage(runtime.config.mail.outboxDirectory, name) : null;
   if (bytes === null) return null;
   const [entity] = parseMessages(bytes);
   const partOf = (type: string) => {
@@ -44,7 +44,7 @@ export async function getOutboxMessage(name: string): Promise<OutboxMessage | nu
 }
 
 /** The outbox holds links that confirm and manage: only who sits at this machine may see it. */
-function isOpen(): boolean {
+export function isOutboxOpen(): boolean {
   const { mail, host } = runtime.config;
   return mail.smtpUrl === null && /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host);
 }

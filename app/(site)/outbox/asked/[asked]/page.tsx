@@ -18,7 +18,8 @@ export default async function OutboxPage() {
         <h1 className="text-title">Outbox</h1>
         <p className="standfirst">
           No mail relay is configured, so mail is stored here instead of being sent. Only this machine can
-          open this page. Set SMTP_URL to send mail.
+          open this page. Set SMTP_URL to send mail. See also{' '}
+          <a href="/outbox/preview">previews of every kind of mail</a>.
         </p>
         {messages.length === 0 ? (
           <p>
