@@ -1,5 +1,5 @@
-// The work that a site may ask of a browser before it takes a subscription (lib/subscriptions/proof-of-work.ts). SHA-256
-// by hand: the browser's own is there on secure pages only, and asking it 100,000 times takes longer.
+// The proof of work a site may ask for before it accepts a subscription (lib/subscriptions/proof-of-work.ts). SHA-256 is
+// written out because crypto.subtle exists only on secure pages, and 100,000 calls of it take longer.
 const primes = [];
 for (let number = 2; primes.length < 64; number += 1) {
   if (primes.every((prime) => number % prime !== 0)) primes.push(number);
@@ -8,13 +8,13 @@ const fraction = (root) => ((root % 1) * 2 ** 32) | 0;
 const K = Int32Array.from(primes, (prime) => fraction(Math.cbrt(prime)));
 const START = Int32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 const BLOCK = 64;
-/** Without the mark of the end and the length. */
+/** A block without the end mark and the length field. */
 const TEXT_MAX = BLOCK - 9;
 
 const words = new Int32Array(64);
 const state = new Int32Array(8);
 
-/** Of one block, already padded, into `state`. FIPS 180-4, 6.2.2. */
+/** Hashes one padded block into `state`. FIPS 180-4, 6.2.2. */
 function compress(view) {
   for (let at = 0; at < 16; at += 1) words[at] = view.getInt32(at * 4);
   for (let at = 16; at < 64; at += 1) {
@@ -42,7 +42,7 @@ function compress(view) {
   for (let at = 0; at < 8; at += 1) state[at] = START[at] + sums[at];
 }
 
-/** The number asked for, or null where there is none. Lets the page breathe in between. */
+/** Returns the number, or null if there is none. Yields to the page between batches. */
 export async function solve({ challenge, maxnumber, salt }) {
   const wanted = Int32Array.from({ length: 8 }, (_, at) =>
     Number.parseInt(challenge.slice(at * 8, at * 8 + 8), 16),
@@ -65,7 +65,7 @@ export async function solve({ challenge, maxnumber, salt }) {
   return null;
 }
 
-/** As a form carries it. */
+/** The proof as a form field carries it. */
 export async function prove(challenge) {
   const { algorithm, challenge: hash, salt, signature } = challenge;
   const number = await solve(challenge);

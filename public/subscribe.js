@@ -1,5 +1,5 @@
-// What the subscribe forms gain where scripts run: the reader's time zone, the next issue beside the choices, and the
-// moment's work that a site may ask of browsers (proof.js).
+// Improves the subscribe forms: fills in the browser's time zone, previews the next issue beside the choices, and does the
+// proof of work if the site asks for one (proof.js).
 (() => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const field of document.querySelectorAll('[data-zone]')) {
@@ -10,16 +10,16 @@
     field.value = zone;
   }
 
-  const work = async () => {
+  const prove = async () => {
     const answer = await fetch('/api/subscribe/challenge');
     if (answer.status !== 200) return null;
-    const [challenge, { prove }] = await Promise.all([answer.json(), import('/proof.js')]);
-    return prove(challenge);
+    const [challenge, worker] = await Promise.all([answer.json(), import('/proof.js')]);
+    return worker.prove(challenge);
   };
   const send = async (form) => {
     form.setAttribute('aria-busy', 'true');
-    // Without it the site says what is missing.
-    const proof = await work().catch(() => null);
+    // Without a proof the server answers with an explanation.
+    const proof = await prove().catch(() => null);
     if (proof !== null) {
       const field = Object.assign(document.createElement('input'), {
         type: 'hidden',
@@ -29,13 +29,13 @@
       form.append(field);
     }
     form.submit();
-    // It counts once: who comes back and sends again works again.
+    // A proof is valid once: submitting again needs a new one.
     for (const field of form.querySelectorAll('[name=proof]')) field.remove();
     form.removeAttribute('aria-busy');
   };
   for (const form of document.querySelectorAll('form[action="/api/subscribe"]')) {
     form.addEventListener('submit', (event) => {
-      // The preview asks for nothing.
+      // The preview needs no proof.
       if (event.submitter?.hasAttribute('formaction')) return;
       event.preventDefault();
       if (!form.hasAttribute('aria-busy')) send(form);
@@ -61,7 +61,7 @@
       const found = page.querySelector('#preview');
       if (found) place.replaceChildren(...found.childNodes);
     } catch {
-      // The next change asks again; the button of the form works without this.
+      // The next change tries again; the preview button works without this script.
     }
   };
   form.addEventListener('input', (event) => {
