@@ -16,11 +16,11 @@ export function feedTitle(source: FeedSource): string {
   return typeof source === 'string' ? OWN_TITLE[source] : listTitle(source);
 }
 
-export const FEED_LINKS = 'text-note text-faded print:hidden *:[a]:inline-block *:[a]:py-1';
+export const FEED_LINKS = 'text-note text-faded print:hidden [&_a]:inline-block [&_a]:py-1';
 
-/** The same list in the formats of feed readers, and by mail where the page is the list's own. */
 type Props = { source: FeedSource; withMail?: boolean; isBrief?: boolean; className?: string };
 
+/** The same list in the formats of feed readers, and by mail where the page is the list's own. */
 export function FeedLinks({ source, withMail = false, isBrief = false, className = '' }: Props) {
   const path = feedPathOf(source);
   return (

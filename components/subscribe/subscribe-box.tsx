@@ -20,7 +20,7 @@ export function SubscribeBox() {
           <span className="sr-only">Your e-mail address</span>
           <input
             type="email"
-            className="text-field"
+            className="text-field mt-0"
             name="address"
             required
             maxLength={254}
@@ -32,7 +32,7 @@ export function SubscribeBox() {
           Subscribe
         </button>
       </form>
-      <p className="text-balance">
+      <p className="text-balance text-faded">
         Every day at 07:00; unsubscribe at any time. <a href="/subscribe">Choose topics, days and hour</a> or{' '}
         <a href="/issues">read past issues</a>.
       </p>
