@@ -6,13 +6,49 @@ import { DAY_MS, MINUTE_MS } from '#lib/time.ts';
 
 export type WallTime = { readonly day: string; readonly minutes: number };
 
-const formats = new Map<string, Intl.DateTimeFormat | null>();
+/** By name in lower case, each 26 KB: a form can spell a zone in thousands of ways. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Of some 600 names with all aliases. */
+const FORMATS_MAX = 200;
 
-/** The zone's name as Intl writes it, `europe/berlin` as `Europe/Berlin`; null where there is no such zone. */
+/**
+ * Today's names of zones that ICU still calls by an older one (IANA's `backward` file): CLDR never changes a name once
+ * given. Names that ICU itself takes for aliases, as US/Pacific, need no row.
+ */
+const CURRENT_NAMES: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+/** The zone's name of today: `Europe/Berlin` for `europe/berlin`, `Asia/Kolkata` for `Asia/Calcutta`. Null for no zone. */
 export function parseZone(text: string): string | null {
   // An offset is a zone to Intl; it knows no daylight saving, which is what people expect of a place.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(text)) return null;
-  return formatOf(text) === null ? null : spellingOf(text);
+  const name = formatOf(text)?.resolvedOptions().timeZone;
+  return name === undefined ? null : (CURRENT_NAMES[name] ?? name);
+}
+
+/** All zones, each once and under its name of today, sorted. */
+export function listZones(): string[] {
+  const names = Intl.supportedValuesOf('timeZone').map((name) => CURRENT_NAMES[name] ?? name);
+  return [...new Set(names)].sort();
 }
 
 /** What a clock in `zone` shows at `instant`. `minutes` are those since midnight. */
@@ -65,11 +101,14 @@ function offsetMinutesAt(zone: string, atMs: number): number {
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat | null {
-  const known = formats.get(zone);
+  const key = zone.toLowerCase();
+  const known = formats.get(key);
   if (known !== undefined) return known;
   const format = makeFormat(zone);
-  // Names come from forms: what is no zone is not worth keeping.
-  if (format !== null) formats.set(zone, format);
+  // Names come from forms: what is no zone is not worth caching.
+  if (format === null) return null;
+  if (formats.size >= FORMATS_MAX) formats.clear();
+  formats.set(key, format);
   return format;
 }
 
@@ -87,10 +126,4 @@ function makeFormat(timeZone: string): Intl.DateTimeFormat | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-/** Intl resolves `Asia/Kathmandu` to `Asia/Katmandu`, an older name; the one asked for is kept where it differs. */
-function spellingOf(text: string): string {
-  const resolved = formatOf(text)?.resolvedOptions().timeZone ?? text;
-  return resolved.toLowerCase() === text.toLowerCase() ? resolved : text;
 }

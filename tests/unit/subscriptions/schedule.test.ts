@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays, listDays } from '#lib/papers/day.ts';
 import { type DueTime, newestDue, nextDue, type Schedule } from '#lib/subscriptions/schedule.ts';
-import { instantOf, parseZone, toWallTime } from '#lib/subscriptions/zone.ts';
+import { instantOf, listZones, parseZone, toWallTime } from '#lib/subscriptions/zone.ts';
 
 const daily = (zone: string, hour: number): Schedule => ({ cadence: 'daily', weekday: null, hour, zone });
 
@@ -116,7 +116,12 @@ test.each([
   ['Europe/Berlin', 'Europe/Berlin'],
   ['europe/berlin', 'Europe/Berlin'],
   ['Asia/Kathmandu', 'Asia/Kathmandu'],
-  ['Asia/Calcutta', 'Asia/Calcutta'],
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['Asia/Kolkata', 'Asia/Kolkata'],
+  ['Europe/Kiev', 'Europe/Kyiv'],
+  ['america/godthab', 'America/Nuuk'],
+  ['US/Pacific', 'America/Los_Angeles'],
+  ['Etc/UTC', 'UTC'],
   ['UTC', 'UTC'],
   ['+02:00', null],
   ['Mars/Olympus', null],
@@ -124,6 +129,25 @@ test.each([
   ["Europe/Berlin'; DROP", null],
 ])('the zone %j is %j', (text, zone) => {
   expect(parseZone(text)).toBe(zone);
+});
+
+test('zones are listed once each, under the names they are accepted by', () => {
+  const zones = listZones();
+  expect(zones).toEqual([...new Set(zones)]);
+  expect(zones).toContain('Asia/Kolkata');
+  expect(zones).not.toContain('Asia/Calcutta');
+  for (const zone of zones) expect(parseZone(zone)).toBe(zone);
+});
+
+test('spellings of a zone take no memory of their own', () => {
+  const before = process.memoryUsage().rss;
+  for (let spelling = 0; spelling < 8_192; spelling += 1) {
+    const name = [...'america/new_york'].map((letter, place) =>
+      (spelling >> place) & 1 ? letter.toUpperCase() : letter,
+    );
+    expect(parseZone(name.join(''))).toBe('America/New_York');
+  }
+  expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
 });
 
 function dueTimes(schedule: Schedule, first: Date, count: number): DueTime[] {

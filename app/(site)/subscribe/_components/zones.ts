@@ -1,5 +1,7 @@
 /** The time zones a reader chooses from, as the tz database groups them. */
 
+import { listZones } from '#lib/subscriptions/zone.ts';
+
 export type ZoneGroup = { readonly region: string; readonly zones: readonly string[] };
 
 const REGIONS = [
@@ -19,6 +21,6 @@ export const ZONE_GROUPS: readonly ZoneGroup[] = [
   { region: 'Everywhere', zones: ['UTC'] },
   ...REGIONS.map((region) => ({
     region,
-    zones: Intl.supportedValuesOf('timeZone').filter((zone) => zone.startsWith(`${region}/`)),
+    zones: listZones().filter((zone) => zone.startsWith(`${region}/`)),
   })),
 ];
