@@ -36,8 +36,8 @@ function nature(list: PaperList): ReactNode {
     case 'author':
       return (
         <>
-          Everything signed with exactly this name: people who share it stand together here, and what one of
-          them signed in another spelling is missing.{' '}
+          Papers with an author of exactly this name. People who share the name are listed together; papers
+          under other spellings are missing.{' '}
         </>
       );
     case 'day':

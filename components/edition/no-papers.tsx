@@ -7,7 +7,7 @@ import { Notice } from './notice.tsx';
 
 type Props = {
   view: ListView;
-  /** By filters of the reader's. */
+  /** By the reader's filters. */
   isNarrowed: boolean;
   why: string | null;
   previous: PaperList | null;
@@ -20,16 +20,16 @@ export function NoPapers({ view, isNarrowed, why, previous, next }: Props) {
   return (
     <Notice kicker={listTitle(list)} title="No papers">
       <p>
-        {isNarrowed ? 'Nothing on this list passes these filters.' : emptiness(list)} {!isNarrowed && why}
+        {isNarrowed ? 'No paper on this list matches these filters.' : emptiness(list)} {!isNarrowed && why}
       </p>
       {isNarrowed && (
         <p>
-          <a href={paperListPath(wholeView(list).list)}>The whole list</a>
+          <a href={paperListPath(wholeView(list).list)}>Remove the filters</a>
         </p>
       )}
       {(previous !== null || next !== null) && (
         <>
-          <p>The nearest that hold papers:</p>
+          <p>The nearest lists with papers:</p>
           <Steps
             previous={previous && toListStep(previous)}
             next={next && toListStep(next)}
@@ -48,18 +48,18 @@ export function NoPapers({ view, isNarrowed, why, previous, next }: Props) {
 function emptiness(list: PaperList): string {
   switch (list.kind) {
     case 'day':
-      return 'We hold no papers of this day.';
+      return 'We have no papers of this day.';
     case 'week':
-      return 'We hold no papers of this week.';
+      return 'We have no papers of this week.';
     case 'month':
-      return 'We hold no papers of this month.';
+      return 'We have no papers of this month.';
     case 'subject':
       return list.day === null
-        ? 'None of the papers we hold belongs to this subject.'
+        ? 'None of our papers belongs to this subject.'
         : 'No paper of this subject first came out on this day.';
     case 'author':
-      return 'None of the papers we hold is signed with exactly this name.';
+      return 'None of our papers has an author with exactly this name.';
     case 'trending':
-      return 'Nothing is rising that we know of.';
+      return 'No paper is trending.';
   }
 }

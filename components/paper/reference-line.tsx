@@ -1,17 +1,16 @@
 import { formatCount } from '#components/ui/number.ts';
-import type { Paper } from '#lib/papers/paper.ts';
+import type { LatestSignals, Paper } from '#lib/papers/paper.ts';
 import { Marks } from './marks.tsx';
-import { Tally } from './tally.tsx';
 import { listWebLinks } from './web-link.ts';
 
-/** The small line under a story: its figures and where to read on. */
+/** The small line under a story: its counts, links to the paper, and the buttons of public/reader. */
 export function ReferenceLine({ paper, className }: { paper: Paper; className?: string }) {
   const { stars } = paper.signals;
   const links = listWebLinks(paper);
   const repository = links.find((link) => link.label === 'Code');
   return (
     <ul className={className ? `reference-line ${className}` : 'reference-line'}>
-      <Tally signals={paper.signals} />
+      <Counts signals={paper.signals} />
       {links.map((link) => (
         <li key={link.url}>
           <a href={link.url}>{link.label}</a>
@@ -20,6 +19,27 @@ export function ReferenceLine({ paper, className }: { paper: Paper; className?: 
       ))}
       <Marks as="li" />
     </ul>
+  );
+}
+
+/** Only what was observed: no signal is not a count of zero. */
+function Counts({ signals }: { signals: LatestSignals }) {
+  const { upvotes, comments } = signals;
+  return (
+    <>
+      {upvotes !== undefined && (
+        <li className="text-accent tabular-nums">
+          <span aria-hidden="true">▲ </span>
+          {formatCount(upvotes)}
+          <span className="sr-only"> {upvotes === 1 ? 'upvote' : 'upvotes'}</span>
+        </li>
+      )}
+      {comments !== undefined && comments > 0 && (
+        <li>
+          {formatCount(comments)} {comments === 1 ? 'comment' : 'comments'}
+        </li>
+      )}
+    </>
   );
 }
 

@@ -137,9 +137,9 @@ test('what holds nothing says why', async ({ page }) => {
   await page.goto('/list/econ.TH/2025-02-22');
   await expect(page.getByRole('main')).toContainText('Friday and Saturday nights');
   await page.goto('/week/2025-W09');
-  await expect(page.getByRole('main')).toContainText('We hold no papers of this week');
+  await expect(page.getByRole('main')).toContainText('We have no papers of this week');
   await page.goto('/list/econ?category=hep-th');
-  await expect(page.getByRole('main')).toContainText('passes these filters');
+  await expect(page.getByRole('main')).toContainText('matches these filters');
   expect((await page.request.get('/week/1999-W09')).status()).toBe(404);
   expect((await page.request.get('/author/Nobody')).status()).toBe(404);
 });

@@ -8,7 +8,7 @@ export function QuietDay(props: { day: string; why: string; previous: string; ne
   return (
     <Notice kicker="A gap" title={`No edition of ${formatDayLong(day)}`}>
       <p>
-        We hold no papers of that day. {why} <a href="/about/status">Is the paper complete?</a>
+        We have no papers of that day. {why} <a href="/about/status">Is the paper complete?</a>
       </p>
       <p>The nearest editions before and after it:</p>
       <DaySteps
