@@ -5,8 +5,8 @@
  *   text         opsz 16, wght 400      everything else
  *   italic       opsz 16, wght 400      by-lines
  *   … ext        the same for Latin Extended, fetched only by pages that name someone like Łukasz Şahin
- * A face that comes too late for the first page (`optional`) is kept for the next one: swapped in, it would move what is
- * being read, since no measure of a fallback fits the serif of every system.
+ * Until a face has loaded the text shows in a system font of the same width (fallback-fonts.ts), so the swap moves
+ * nothing.
  */
 import localFont from 'next/font/local';
 
@@ -14,16 +14,16 @@ export const display = localFont({
   src: './fonts/newsreader-display.woff2',
   weight: '500',
   variable: '--font-newsreader-display',
-  display: 'optional',
-  adjustFontFallback: 'Times New Roman',
+  display: 'swap',
+  adjustFontFallback: false,
 });
 
 export const text = localFont({
   src: './fonts/newsreader-text.woff2',
   weight: '400',
   variable: '--font-newsreader-text',
-  display: 'optional',
-  adjustFontFallback: 'Times New Roman',
+  display: 'swap',
+  adjustFontFallback: false,
 });
 
 export const italic = localFont({
@@ -31,8 +31,8 @@ export const italic = localFont({
   weight: '400',
   style: 'italic',
   variable: '--font-newsreader-italic',
-  display: 'optional',
-  adjustFontFallback: 'Times New Roman',
+  display: 'swap',
+  adjustFontFallback: false,
 });
 
 export const extended = localFont({
@@ -41,7 +41,7 @@ export const extended = localFont({
     { path: './fonts/newsreader-text-ext-italic.woff2', weight: '400', style: 'italic' },
   ],
   variable: '--font-newsreader-extended',
-  display: 'optional',
+  display: 'swap',
   preload: false,
   adjustFontFallback: false,
   // Literals alone: next/font reads this file without running it.

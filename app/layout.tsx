@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { Colophon } from '#components/ui/colophon.tsx';
 import { EARLY_SCRIPT } from './early-script.ts';
+import { FALLBACK_FONTS } from './fallback-fonts.ts';
 import { display, extended, italic, text } from './fonts.ts';
 import './globals.css';
 import { SITE_NAME } from './metadata.ts';
@@ -29,6 +30,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" className={FONTS} suppressHydrationWarning>
       <head>
         <script dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
+        <style dangerouslySetInnerHTML={{ __html: FALLBACK_FONTS }} />
         <script type="module" src="/reader/reader.js" />
         {/* No paint before the page's head is complete: its parts are centred, and would move as they arrive. */}
         <link rel="expect" href="#head" {...{ blocking: 'render' }} />
