@@ -10,7 +10,7 @@ export function explainReport({ rejected, missed }: IngestReport): void {
     say(`Rejected ${file}${position === null ? '' : `, entry ${position}`}: ${reason}`);
   if (rejected.length > REJECTIONS_SHOWN_MAX)
     say(`… and ${rejected.length - REJECTIONS_SHOWN_MAX} more; --json lists them all.`);
-  for (const { origin, reason } of missed) say(`Missed ${origin}: ${reason}`);
+  for (const { origin, reason } of missed) say(`MissedBody ${origin}: ${reason}`);
 }
 
 export function formatReport(report: IngestReport): string {

@@ -1,7 +1,7 @@
 /**
- * The one way out to a remote source: a GET or a JSON POST with time-outs, a size cap, retries that end, conditional
- * requests and the remote's own rateLimiter. Whatever the remote does is an outcome, never an exception; only a request
- * that nobody can mean (another scheme than http, an impossible header) throws.
+ * The HTTP client for remote sources: a GET or a JSON POST with timeouts, a size cap, bounded retries, conditional
+ * requests and a rate limit per host. Whatever the remote does is an outcome, never an exception; only an invalid
+ * request (a scheme other than http, an impossible header) throws.
  */
 import type { Clock, Sleep } from '#lib/clock.ts';
 import type { Random } from '#lib/random.ts';
@@ -18,10 +18,10 @@ import {
 import type { RateLimiter } from './rate-limiter.ts';
 import { backoffMs } from './retry.ts';
 
-/** Remembers the validators of complete answers, so that an unchanged body is not sent again. */
+/** Remembers the validators of complete responses, so that an unchanged body is not sent again. */
 export type ResponseMemory = {
   find(url: string): Promise<Validators | null>;
-  /** For the caller, once the body's content is safely stored: any earlier, and a crash would lose it to a 304. */
+  /** Called once the body's content is stored: any earlier, and after a crash a 304 would hide it. */
   record(url: string, validators: Validators): Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export type FetchDeps = {
   readonly sleep: Sleep;
   readonly rateLimiter: RateLimiter;
   readonly memory?: ResponseMemory;
-  /** Who asks, and how to reach them; see toUserAgent. */
+  /** See toUserAgent. */
   readonly userAgent: string;
 };
 
@@ -43,7 +43,7 @@ export type FetchLimits = {
   /** Cap on the body after decoding, so that a small compressed body cannot fill the memory. */
   readonly bodyBytesMax: number;
   readonly attemptsMax: number;
-  /** Longest pause before an attempt; where the remote wants more, its wish is the outcome. */
+  /** Longest pause before an attempt; where the remote asks for a longer one, the request ends as rate-limited. */
   readonly pauseMsMax: number;
 };
 
@@ -60,19 +60,19 @@ export type FetchRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sends a POST with this as JSON; must be safe to repeat. */
   readonly json?: unknown;
-  /** Asks for the body even when it is the one the memory knows. */
+  /** Requests the body even if it has not changed. */
   readonly isUnconditional?: boolean;
   readonly limits?: Partial<FetchLimits>;
   readonly signal?: AbortSignal;
 };
 
-/** `Paperboy/0.1.0 (+https://papers.example.org; mailto:ops@example.org)`: operators of remotes send for a contact. */
+/** `Paperboy/0.1.0 (+https://papers.example.org; mailto:ops@example.org)`: remote operators want a contact. */
 export function toUserAgent(version: string, contacts: readonly string[]): string {
   const known = contacts.map((contact) => contact.replace(/[^\x20-\x7e]|[();]/g, '').trim()).filter(Boolean);
   return `Paperboy/${version}${known.length === 0 ? '' : ` (${known.join('; ')})`}`;
 }
 
-/** Asks until there is an answer, the attempts are used up, or the remote wants a longer pause than the limits allow. */
+/** Repeats the request until it has a response, no attempts are left, or the remote wants a longer pause than allowed. */
 export async function fetchBody(deps: FetchDeps, request: FetchRequest): Promise<FetchOutcome> {
   const call = { deps, request, limits: { ...FETCH_LIMITS, ...request.limits } };
   const hop = await toFirstHop(call);
@@ -81,7 +81,7 @@ export async function fetchBody(deps: FetchDeps, request: FetchRequest): Promise
     const isLast = attempts >= call.limits.attemptsMax || request.signal?.aborted === true;
     if (!result.isTransient || isLast) return result.outcome;
 
-    // Never before the remote's own instant, and never in step with others who were told the same one.
+    // Not before the instant the remote named, and with jitter, since other clients were told the same instant.
     const backoffAtMs = deps.clock.now().getTime() + backoffMs(attempts, deps.random.fraction());
     const retryAt = new Date(Math.max(backoffAtMs, result.opensAt?.getTime() ?? 0));
     if (!(await pauseUntil(call, retryAt))) return result.outcome;
@@ -90,7 +90,7 @@ export async function fetchBody(deps: FetchDeps, request: FetchRequest): Promise
 
 type Call = { readonly deps: FetchDeps; readonly request: FetchRequest; readonly limits: FetchLimits };
 
-/** False, at once, when the pause would be longer than the limits allow. */
+/** Returns false at once when the pause would be longer than the limits allow. */
 async function pauseUntil({ deps, request, limits }: Call, instant: Date): Promise<boolean> {
   const pauseMs = instant.getTime() - deps.clock.now().getTime();
   if (pauseMs > limits.pauseMsMax) return false;
@@ -126,7 +126,7 @@ async function attempt(call: Call, first: Hop): Promise<AttemptResult> {
   return finalResult({ kind: 'refused', status: 302, reason: `more than ${REDIRECTS_MAX} redirects` });
 }
 
-/** `next` is where to send instead, or why not to. */
+/** `next` is the redirected request, or why it is not followed. */
 type SendResult =
   | { kind: 'response'; result: AttemptResult }
   | { kind: 'redirected'; status: number; next: Hop | string };
@@ -143,7 +143,7 @@ async function sendInTurn(call: Call, hop: Hop): Promise<SendResult> {
     return step;
   } finally {
     const opensAt = step?.kind === 'response' ? step.result.opensAt : null;
-    // Before the release: whoever comes next must find the host closed.
+    // Before the release, so that the next caller already sees the pause.
     if (opensAt !== null) await rateLimiter.defer(host, opensAt);
     await rateLimiter.release(
       host,
@@ -152,7 +152,7 @@ async function sendInTurn(call: Call, hop: Hop): Promise<SendResult> {
   }
 }
 
-/** What speaks against asking this host again soon: that it cannot be had, not that it wants a pause or that we left. */
+/** Counts against the host: that it is unavailable, not that it wants a pause or that we aborted. */
 function failureOf(step: SendResult): string | null {
   return step.kind === 'response' && step.result.outcome.kind === 'unavailable'
     ? step.result.outcome.reason
@@ -214,12 +214,12 @@ function decode(bytes: Buffer, contentType: string | null): string {
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {
-    // RangeError: a charset nobody knows. Everything these sources send is UTF-8.
+    // RangeError: an unknown charset. Everything these sources send is UTF-8.
     return new TextDecoder().decode(bytes);
   }
 }
 
-/** Two timers over one attempt; `reason` tells which of them, or who else, ended it. */
+/** The timeouts of one attempt; `reason` says which of them, or whether the caller, ended it. */
 type Watch = { signal: AbortSignal; touch(): void; stop(): void; reason(): string | null };
 
 function startWatch(limits: FetchLimits, outer: AbortSignal | undefined): Watch {
@@ -246,7 +246,7 @@ function startWatch(limits: FetchLimits, outer: AbortSignal | undefined): Watch 
   };
 }
 
-/** `fetch failed` says nothing; the system's own code below it does. */
+/** The message of `fetch` is always `fetch failed`; its cause has the system's error code. */
 function networkReason(error: unknown): string {
   if (!(error instanceof Error)) return 'network failure';
   const cause = error.cause;
@@ -274,7 +274,7 @@ const PUBLIC_HEADERS = new Set([
   'user-agent',
 ]);
 
-/** The request a redirect asks for, why it is not taken, or null when the answer is no redirect. */
+/** The redirected request, why the redirect is not followed, or null when the response is no redirect. */
 export function nextHop(hop: Hop, status: number, location: string | null): Hop | string | null {
   if (!REDIRECT_STATUSES.has(status)) return null;
   const url = location === null ? null : URL.parse(location, hop.url);

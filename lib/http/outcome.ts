@@ -1,9 +1,9 @@
 /**
- * What a remote's answer means to us: one outcome for every status, and when the remote wants to be asked again.
+ * Outcomes of a request: one for every status, and when the remote allows the next request.
  */
 import { parseQuota, parseRetryAfter, quotaOpensAt } from './retry.ts';
 
-/** Validators of a complete answer (RFC 9110 section 8.8), for conditional requests. */
+/** Validators of a complete response (RFC 9110 section 8.8), for conditional requests. */
 export type Validators = { readonly etag: string | null; readonly lastModified: string | null };
 
 export type FetchedBody = {
@@ -34,17 +34,17 @@ export type AttemptResult = {
   readonly outcome: FetchOutcome;
   /** Whether the same request may do better later. */
   readonly isTransient: boolean;
-  /** Before this instant the remote wants no request; null when it did not say. */
+  /** The remote wants no request before this instant; null when it named none. */
   readonly opensAt: Date | null;
 };
 
 /** Pause after a limit that names no instant, as Semantic Scholar's for callers without a key. */
 const LIMIT_PAUSE_MS = 10_000;
 
-/** Statuses that send for another try: Request Timeout, Misdirected Request, Too Early. */
+/** Statuses that invite a retry: Request Timeout, Misdirected Request, Too Early. */
 const TRANSIENT_STATUSES = new Set([408, 421, 425]);
 
-/** The refusal an answer's status and headers mean; null for a success, whose body is to be read. */
+/** The refusal that status and headers mean; null for a success, whose body is to be read. */
 export function toRefusal(status: number, headers: Headers, now: Date): AttemptResult | null {
   if (status >= 200 && status < 300) return null;
   const quota = parseQuota(headers, now);
@@ -77,7 +77,7 @@ export function unreachable(reason: string): AttemptResult {
   return { outcome: { kind: 'unavailable', reason, retryAt: null }, isTransient: true, opensAt: null };
 }
 
-/** When a success says that it was the last of our quota. */
+/** Until when a successful response says that our quota is used up. */
 export function quotaExhaustedUntil(headers: Headers, now: Date): Date | null {
   return quotaOpensAt(parseQuota(headers, now));
 }

@@ -16,11 +16,11 @@ export const FAILURES_BEFORE_PAUSE = 4;
 const PAUSE_FIRST_MS = 60_000;
 const PAUSE_MAX_MS = 3_600_000;
 
-/** A turn not renewed for this long is a killed process's; renewals come three times as often, however long it takes. */
+/** A turn that is not renewed within this time belongs to a killed process; it is renewed three times as often. */
 const LEASE_MS = 30_000;
-/** A turn further off than this is told, not waited for. */
+/** A turn further off than this is reported to the caller, not waited for. */
 const WAIT_MS_MAX = 60_000;
-/** What is told is further off than any caller waits (FETCH_LIMITS.pauseMsMax): nobody asks without a turn. */
+/** Longer than any caller waits (FETCH_LIMITS.pauseMsMax), so that nobody sends a request without a turn. */
 const REFUSED_WAIT_MS_MIN = WAIT_MS_MAX + 5_000;
 const POLL_MS = 200;
 
@@ -30,7 +30,7 @@ export function pauseAfterFailures(failures: number): number {
   return Math.min(PAUSE_MAX_MS, PAUSE_FIRST_MS * 2 ** (failures - FAILURES_BEFORE_PAUSE));
 }
 
-/** oaipmh, export and rss.arxiv.org stand under one limit; every other host under its own. */
+/** oaipmh, export and rss.arxiv.org share one limit; every other host has its own. */
 function queueOf(host: string): HostQueue {
   return { host, queue: /(?:^|\.)arxiv\.org$/i.test(host) ? 'arxiv.org' : host };
 }
@@ -56,7 +56,7 @@ export function createSharedRateLimiter(
   intervalMsOf: (host: string) => number,
   leaseMs = LEASE_MS,
 ): RateLimiter {
-  // Requests of this process stand in line here first: a release then always ends the one turn there is.
+  // Requests of this process queue here first, so that there is at most one turn per queue to release.
   const turns = new Map<string, Turn>();
   const lastOf = new Map<string, Promise<void>>();
   return {
@@ -94,13 +94,13 @@ export function createSharedRateLimiter(
   };
 }
 
-/** When the turn begins. One that is further off than anybody waits was not granted. */
+/** When the turn begins. An instant further off than any caller waits means that no turn was granted. */
 async function takeTurn({ db, clock, sleep }: Deps, turn: Turn): Promise<Date> {
   const inMs = (ms: number) => new Date(clock.now().getTime() + Math.ceil(ms));
   for (let waitedMs = 0; waitedMs < turn.leaseMs + WAIT_MS_MAX; waitedMs += POLL_MS) {
     const grantMs = await claimTurn(db, turn.hostQueue, { ...turn, waitMsMax: WAIT_MS_MAX });
     if (grantMs !== null) {
-      // A renewal that fails is made up for by the next one, and a database that is gone ends the request anyhow.
+      // A failed renewal is made good by the next one, and without a database the request fails anyway.
       const renew = () => void renewTurn(db, turn.hostQueue, turn).catch(() => undefined);
       turn.renewal = setInterval(renew, turn.leaseMs / 3).unref();
       return inMs(grantMs);
@@ -109,11 +109,11 @@ async function takeTurn({ db, clock, sleep }: Deps, turn: Turn): Promise<Date> {
     if (waitMs > WAIT_MS_MAX) return inMs(Math.max(waitMs, REFUSED_WAIT_MS_MIN));
     await sleep(POLL_MS);
   }
-  // Everybody else's turn, for longer than we wait: come back later.
+  // Other processes held the queue for longer than we wait.
   return inMs(REFUSED_WAIT_MS_MIN);
 }
 
-/** Where a turn is taken: at a host, in the queue of everybody who asks it or another host under the same limit. */
+/** A host, and the queue it shares with the other hosts under the same limit. */
 export type HostQueue = { readonly host: string; readonly queue: string };
 
 const GrantRow = z.object({ wait_ms: z.number() });
@@ -159,7 +159,7 @@ export async function findWaitMs(db: Db, { host, queue }: HostQueue): Promise<nu
   return z.array(GrantRow).parse(rows)[0]?.wait_ms ?? 0;
 }
 
-/** Keeps a turn that takes longer; nothing when it is another's by now. */
+/** Extends a turn; does nothing where another process has it by now. */
 export async function renewTurn(
   db: Db,
   { queue }: HostQueue,
@@ -172,8 +172,8 @@ export async function renewTurn(
 }
 
 /**
- * Lets the next one send, `intervalMs` from now: counted from the end of a request, since its beginning may have come
- * later than its turn. A failure is counted on the host, and `pauseMs` (0 for none) keeps everybody away that long;
+ * Ends a turn. The next one begins `intervalMs` from now: counted from the end of a request, since its beginning may
+ * have come later than its turn. A failure is counted on the host, which is then closed for `pauseMs` (0 for none);
  * the other hosts of its queue stay open.
  */
 export async function settleTurn(
@@ -186,7 +186,7 @@ export async function settleTurn(
     pauseMs: (failures: number) => number;
   },
 ): Promise<void> {
-  // The pause first: once the queue is free, somebody else's turn begins.
+  // The pause first: once the queue is free, another process's turn begins.
   if (turn.error === null) {
     await db.$executeRaw`UPDATE source_turn SET failures = 0 WHERE host = ${host} AND failures > 0`;
   } else {

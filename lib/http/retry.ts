@@ -1,6 +1,6 @@
 /**
- * When to send a remote again: exponential backoff with full jitter (Marc Brooker, "Exponential Backoff And Jitter",
- * AWS Architecture Blog, 2015), unless the answer itself says when (Retry-After, RFC 9110 section 10.2.3).
+ * When to repeat a request: exponential backoff with full jitter (Marc Brooker, "Exponential Backoff And Jitter",
+ * AWS Architecture Blog, 2015), unless the response itself says when (Retry-After, RFC 9110 section 10.2.3).
  */
 import { DAY_MS } from '#lib/time.ts';
 
@@ -39,10 +39,16 @@ function withinBound(instantMs: number, now: Date): Date | null {
   return new Date(Math.max(instantMs, now.getTime()));
 }
 
+/**
+ * What a response says of our remaining quota, in the three forms in use:
+ * `RateLimit: "api";r=50;t=30` with `RateLimit-Policy: "api";q=500;w=300` (draft-ietf-httpapi-ratelimit-headers-08 and
+ * later, sent by Hugging Face); `RateLimit: limit=100, remaining=50, reset=30` and `RateLimit-Remaining`/`-Reset`
+ * (earlier drafts); `X-RateLimit-Remaining`/`-Reset` (GitHub and others).
+ */
 export type Quota = {
   /** Requests left in the tightest window. */
   readonly remaining: number;
-  /** When that window opens again; null when the answer does not say. */
+  /** When that window opens again; null when the response does not say. */
   readonly resetAt: Date | null;
 };
 
@@ -55,7 +61,7 @@ const EPOCH_SECONDS_MIN = 1_000_000_000;
 /** A reset above this is milliseconds since 1970. */
 const EPOCH_MS_MIN = 100_000_000_000;
 
-/** The tightest of all quotas an answer names; null when it names none. */
+/** The tightest of all quotas a response names; null when it names none. */
 export function parseQuota(headers: HeaderReader, now: Date): Quota | null {
   const quotas = [
     ...structuredQuotas(headers.get('ratelimit'), headers.get('ratelimit-policy'), now),

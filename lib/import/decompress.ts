@@ -1,4 +1,4 @@
-/** Bytes as they are meant: decompressed by their signature, and in UTF-8 by their byte order mark. */
+/** Decompresses by the file's signature, and converts to UTF-8 by its byte order mark. */
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 
 type Transform = Gunzip | ZstdDecompress;
@@ -17,8 +17,8 @@ const UTF_16_MARKS = [
 ] as const;
 
 /**
- * The iterable ends with an error where the packed bytes are damaged or break off, after all that could be decompressed.
- * Throws at once where the packing is one that we cannot read.
+ * Where the compressed bytes are damaged or truncated, the iterable throws after it has yielded all it could decompress.
+ * Throws at once for a kind of compression that we cannot read.
  */
 export async function decompress(chunks: AsyncGenerator<Buffer>): Promise<AsyncIterable<Buffer>> {
   const { head, rest } = await peek(chunks, SIGNATURE_BYTES);
@@ -29,8 +29,8 @@ export async function decompress(chunks: AsyncGenerator<Buffer>): Promise<AsyncI
 
 /**
  * Chunk by chunk through one transform after the other: Zstandard's ends with the frame, and a file may hold several.
- * A transform is not iterated itself, since when it fails, what it had decompressed but not yet handed over would be
- * dropped, and with it the last good lines of a file that breaks off.
+ * A transform is not iterated itself, since when it fails, what it had decompressed but not yet yielded would be
+ * dropped, and with it the last good lines of a truncated file.
  */
 async function* decompressWith(
   create: () => Transform,
@@ -77,7 +77,7 @@ function createDecompressor(transform: Transform) {
   }
 
   return {
-    /** Returns what stands behind the end of the frame; null where the frame goes on. */
+    /** Returns the bytes after the end of the frame; null where the frame continues. */
     async *push(chunk: Buffer): AsyncGenerator<Buffer, Buffer | null> {
       let isTaken = false;
       pushedBytes += chunk.length;
@@ -137,15 +137,15 @@ async function peek(
 }
 
 /**
- * How a file is packed, told by its first bytes and never by its name.
+ * How a file is compressed, by its first bytes and never by its name.
  * Signatures: RFC 1952 (gzip), RFC 8878 (Zstandard, also behind a skippable frame), PKWARE's APPNOTE (ZIP).
  */
 export type Compression =
   | { readonly kind: 'none' | 'gzip' | 'zstd' }
-  /** We know what it is, and cannot read it. */
+  /** Recognised, but not supported. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Enough to tell every kind. */
+/** The longest signature. */
 export const SIGNATURE_BYTES = 6;
 
 const SIGNATURES: readonly { bytes: readonly number[]; compression: Compression }[] = [

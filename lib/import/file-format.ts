@@ -1,4 +1,4 @@
-/** What kind of file it is, told by how it begins. */
+/** The format of a file, detected from its beginning. */
 
 import { parseJson } from '#lib/text/json.ts';
 import { BIBTEX_START, RIS_START } from './line-splitter.ts';
@@ -27,7 +27,7 @@ export function detectFormat(head: string): FileFormat {
   return 'json-lines';
 }
 
-/** `{` alone on its line, or with a first member that goes on: what printers with indentation write. */
+/** `{` alone on its line, or with a first member that continues on the next line: indented JSON. */
 function isPrettyPrinted([first = '', second = '']: readonly string[]): boolean {
   return /(?:^\{|[[{,])\s*$/.test(first) && /^\s*["'{[\]}]/.test(second);
 }

@@ -1,6 +1,6 @@
 /**
- * Cuts a JSON array that is too large for memory into its elements, without parsed them: brackets are counted and
- * strings skipped, so that each element can be parsed, or be wrong, on its own.
+ * Splits a JSON array that is too large for memory into its elements. It only counts brackets and skips strings, so that
+ * each element is parsed, or rejected, on its own.
  */
 import { isUtf8 } from 'node:buffer';
 import { type RawRecord, RECORD_BYTES_MAX, type Splitter } from './raw-record.ts';

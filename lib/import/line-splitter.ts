@@ -1,4 +1,4 @@
-/** Cuts bytes into lines: `\n`, `\r\n`, the last one with or without. Empty lines are counted and left out. */
+/** Splits bytes into lines, or into the entries of a bibliography by the lines that begin one. Empty lines are skipped. */
 import { isUtf8 } from 'node:buffer';
 import { type RawRecord, RECORD_BYTES_MAX, type Splitter } from './raw-record.ts';
 
@@ -6,8 +6,8 @@ const NEWLINE = 0x0a;
 const ONLY_SPACE = /^\s*$/;
 
 /**
- * @param options.otherEncoding how to read a line that is not UTF-8; without it such a line is lost, since what was
- * once decoded wrongly cannot be told from what was meant
+ * @param options.otherEncoding how to read a line that is not UTF-8; without it such a line is rejected,
+ * since wrongly decoded text cannot be recognised later
  */
 export function createLineSplitter(
   options: { bytesMax?: number; otherEncoding?: 'windows-1252' } = {},
@@ -63,9 +63,13 @@ export const RIS_START = /^\s*TY {1,2}-/;
 /** An entry with 3,000 authors and an abstract takes about 100 KB. */
 const ENTRY_CHARS_MAX = 1024 * 1024;
 
-/** What stands before the first entry is a preface and left out. */
+/**
+ * Splits a bibliography at the lines on which entries begin: BibTeX's `@article{`, RIS's `TY  - `. An entry that is never
+ * closed so costs only itself. Text before the first entry is skipped.
+ * RIS: https://en.wikipedia.org/wiki/RIS_(file_format), BibTeX: http://www.bibtex.org/Format/
+ */
 export function createEntrySplitter(start: RegExp, charsMax = ENTRY_CHARS_MAX): Splitter {
-  // Bibliographies are the one kind of file that is still written in older encodings.
+  // Bibliographies are still written in older encodings.
   const lines = createLineSplitter({ otherEncoding: 'windows-1252' });
   let block: { line: number; lines: string[]; chars: number } | null = null;
   let entry = 0;
@@ -85,7 +89,7 @@ export function createEntrySplitter(start: RegExp, charsMax = ENTRY_CHARS_MAX): 
     const finished = start.test(text) ? finish() : [];
     if (start.test(text)) block = { line: record.line ?? 0, lines: [], chars: 0 };
     if (block === null) return finished;
-    // A line that is longer than any entry may be makes the entry so.
+    // A line longer than the limit makes its entry too long.
     block.chars += record.kind === 'unreadable' ? charsMax + 1 : text.length + 1;
     if (block.chars <= charsMax) block.lines.push(text);
     return finished;

@@ -1,4 +1,4 @@
-/** What was made of a record: papers to record, each with who says so, or why there is none. */
+/** Result of parsing one record of a file: a paper to store with its source, or why it was rejected. */
 
 import { parseDay, parseRfc2822, parseRfc3339 } from '#lib/ingest/arxiv/dates.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
@@ -7,24 +7,24 @@ import type { Source } from '#lib/papers/paper.ts';
 export type ParsedRecord =
   | {
       readonly kind: 'item';
-      /** `import` for all but the bodies of Hugging Face, which are what an ingest from there would have taken in. */
+      /** `import`, except for bodies of Hugging Face: those count as ingested from there. */
       readonly source: Source;
       /** Its `recordedAt` comes from the record itself, so that the order of files and lines makes no difference. */
       readonly item: RecordedItem;
-      /** What the record was in place of what its source writes; null when nothing was wrong. */
+      /** How the record differed from what its source writes; null when it needed no repair. */
       readonly repair: string | null;
     }
   | { readonly kind: 'rejected'; readonly reason: string };
 
-/** What is known of the file that a record stands in. */
+/** What is known of the record's file. */
 export type FileContext = {
-  /** When the file was last changed; null for a pipe. Dates the records that bear no date of their own. */
+  /** When the file was last changed; null for a pipe. Used for records without a date of their own. */
   readonly modifiedAt: Date | null;
-  /** The day that the file's name is, as recorded bodies are named: `2024-05-27.json`. */
+  /** The day in the file's name, as in `2024-05-27.json`. */
   readonly day: string | null;
 };
 
-/** For a record that nothing dates: every dated one is newer. */
+/** For a record without any date: every dated one is newer. */
 export const UNDATED = new Date(0);
 
 export function toParsedRecord(item: RecordedItem | string, source: Source = 'import'): ParsedRecord {

@@ -1,6 +1,6 @@
 /** One record of a file as it was split off: a line, an element of a JSON array, an entry of a bibliography. */
 
-/** Where a record stands, for reports. */
+/** Position of a record in its file, for reports. */
 export type RecordPlace = {
   /** 1-based line on which it begins; null where lines do not tell. */
   readonly line: number | null;
@@ -11,15 +11,15 @@ export type RecordPlace = {
 export type RawRecord = RecordPlace &
   (
     | { readonly kind: 'text'; readonly text: string }
-    /** A value read out of a body as a whole; `repair` says what it was in place of JSON. */
+    /** A value from a body that was parsed as a whole; `repair` says what it was instead of JSON. */
     | { readonly kind: 'value'; readonly value: unknown; readonly repair: string | null }
     | { readonly kind: 'unreadable'; readonly reason: string }
   );
 
-/** Cuts a stream of bytes, chunk by chunk, with no more memory than one chunk and one record. */
+/** Splits a stream of bytes into records, in the memory of one chunk and one record. */
 export type Splitter = {
   push(chunk: Uint8Array): RawRecord[];
-  /** What was left unfinished. */
+  /** The last record, where it was not finished. */
   end(): RawRecord[];
 };
 

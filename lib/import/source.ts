@@ -1,6 +1,6 @@
 /**
- * Opens a file or standard input, unpacks it, and cuts it into records: chunk by chunk as they are asked for, so that
- * a file of any size needs the memory of a few chunks.
+ * Opens a file or standard input, decompresses it and splits it into records, as a stream: a file of any size needs the
+ * memory of a few chunks.
  */
 import { createReadStream, fstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -14,13 +14,13 @@ import type { RawRecord } from './raw-record.ts';
 import { splitRecords } from './split-records.ts';
 
 export type ImportSource = FileContext & {
-  /** For people. */
+  /** For messages. */
   readonly name: string;
-  /** How many bytes there are to read, packed as they are; null for a pipe. */
+  /** How many bytes there are to read, compressed; null for a pipe. */
   readonly bytes: number | null;
   /** Whether it can be read more than once. */
   readonly canReopen: boolean;
-  /** Begins to read; or says why it is of no use to begin. */
+  /** Starts to read, or returns why the file cannot be read. */
   open(): Promise<OpenSource | string>;
 };
 
@@ -28,9 +28,9 @@ export type OpenSource = {
   readonly format: FileFormat;
   /** The beginning, decompressed: tells one file from another. */
   readonly head: Buffer;
-  /** In order, as they are asked for. Ends early, with the reason in `brokenOff`, where the rest cannot be had. */
+  /** In order. Ends early, with the reason in `brokenOff`, where the rest cannot be read. */
   readonly records: AsyncIterable<readonly RawRecord[]>;
-  /** So far, packed as they are. */
+  /** So far, compressed. */
   bytesRead(): number;
   brokenOff(): string | null;
   close(): void;
@@ -59,7 +59,7 @@ export async function findSource(path: string): Promise<ImportSource | string> {
   };
 }
 
-/** Redirected from a file it has a size, but is read once all the same. */
+/** Redirected from a file it has a size, but it can still be read only once. */
 function findStandardInput(): ImportSource {
   const found = fstatSync(0);
   return {
@@ -81,7 +81,7 @@ async function openStream(stream: Readable): Promise<OpenSource | string> {
       yield chunk;
     }
   }
-  /** What is read before the break is good; the break ends it. */
+  /** Ends at a read error; what was read before it is kept. */
   async function* untilBroken(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     try {
       yield* chunks;

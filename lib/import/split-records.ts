@@ -1,4 +1,4 @@
-/** Cuts decompressed bytes into the records of their format, as they are asked for. */
+/** Splits decompressed bytes into the records of their format, as a stream. */
 import { parseBody } from '#lib/ingest/huggingface/body.ts';
 import { parseJson } from '#lib/text/json.ts';
 import type { FileFormat } from './file-format.ts';
@@ -7,7 +7,7 @@ import { BIBTEX_START, createEntrySplitter, createLineSplitter, RIS_START } from
 import { isObject } from './parsed-record.ts';
 import type { RawRecord, Splitter } from './raw-record.ts';
 
-/** Up to here a JSON body is read as a whole, which recovers what is broken in it; a day's body is about 1 MB. */
+/** A JSON body up to this size is parsed as a whole, which repairs broken ones; a day's body is about 1 MB. */
 const WHOLE_BYTES_MAX = 32 * 1024 * 1024;
 
 const SPLITTERS: Readonly<Record<Exclude<FileFormat, 'json'>, () => Splitter>> = {
@@ -16,7 +16,7 @@ const SPLITTERS: Readonly<Record<Exclude<FileFormat, 'json'>, () => Splitter>> =
   ris: () => createEntrySplitter(RIS_START),
 };
 
-/** @param brokenOff why `chunks` ended before their end; asked once they have ended */
+/** @param brokenOff returns why `chunks` ended early; called once they have ended */
 export async function* splitRecords(
   format: FileFormat,
   chunks: AsyncIterable<Buffer>,
@@ -33,7 +33,7 @@ async function* split(
 ): AsyncGenerator<readonly RawRecord[]> {
   for await (const chunk of chunks) yield splitter.push(chunk);
   const reason = brokenOff();
-  // Half a record may look like a whole one.
+  // A truncated record may look complete.
   yield splitter
     .end()
     .map((record) =>
@@ -74,7 +74,7 @@ function parseWhole(text: string): RawRecord[] {
   const value = parseJson(text);
   if (Array.isArray(value)) return value.map((member, index) => toValue(member, index, null));
   const entries = parseBody(text);
-  // An object that wraps nothing is a paper itself, or is told what it lacks.
+  // An object that wraps no list is a paper itself, or is rejected with what it lacks.
   if (isObject(value) && entries.every(({ kind, position }) => kind === 'lost' && position === null))
     return [toValue(value, 0, null)];
   return entries.map((entry, index) =>

@@ -1,11 +1,11 @@
-/** How far an import had come when it was cut short: one row of `harvest` a file, gone once the file is done. */
+/** Where an interrupted import resumes: one row of `harvest` per file, deleted once the file is imported. */
 import type { Db } from '#lib/db/client.ts';
 import { findHarvest, recordHarvest } from '#lib/ingest/store.ts';
 
 export type Position = {
-  /** Pieces of the file that are taken in. */
+  /** How many records of the file are imported. */
   readonly records: number;
-  /** Of all of them; a file that differs in one is another. */
+  /** Digest of those records; a file in which one of them differs is another file. */
   readonly digest: string;
 };
 

@@ -1,6 +1,6 @@
 /**
- * How complete a day is, in words a reader understands: what a source should have announced, what of it is here, and
- * why there may be nothing. Says no more than is known: a day is late only where somebody has asked for it in vain.
+ * How complete a day is, in a sentence for readers: what a source should have announced, how much of it is here, and why
+ * there may be nothing. Claims no more than is known: a day is late only after a check found nothing.
  */
 import { addDays, toDay } from '#lib/papers/day.ts';
 import { DAY_MS, HOUR_MS } from '#lib/time.ts';

@@ -8,15 +8,15 @@ import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { addDays, listDays, toDay } from '#lib/papers/day.ts';
 import type { AnnouncementKind, PaperRecord } from '#lib/papers/paper.ts';
 import { DAY_MS, HOUR_MS } from '#lib/time.ts';
-import type { AtomAnswer } from './arxiv/atom.ts';
+import type { AtomResponse } from './arxiv/atom.ts';
 import { expectedState, submissionWindowOf } from './arxiv/calendar.ts';
-import { API_SLICE, type ArxivDeps, fetchByIds, fetchSubmitted, type Unanswered } from './arxiv/source.ts';
+import { API_SLICE, type ArxivDeps, type FetchFailure, fetchByIds, fetchSubmitted } from './arxiv/source.ts';
 import { EMPTY_REPORT, type IngestReport } from './report.ts';
 import { countListed, listSourceDays, recordSourceDay, type SourceDay } from './store.ts';
 
 /** The search knows a day's papers well after the feeds do; before this time a day is late, not missing. */
 const PATIENCE_MS = 18 * HOUR_MS;
-/** The search’s data change once a day (AtomAnswer.updatedAt): what it lacked of a day that it counted, it lacks until then. */
+/** The search’s data change once a day (AtomResponse.updatedAt): what it lacked of a day that it counted, it lacks until then. */
 const RECHECK_MS = 12 * HOUR_MS;
 /** 20 slices of 500 papers: five times arXiv's busiest day over all categories. */
 const SLICES_MAX = 20;
@@ -54,7 +54,7 @@ export async function fillGaps(deps: Deps, input: GapInput): Promise<GapReport> 
   for (const gap of (await findGaps(deps, input)).slice(0, input.daysMax)) {
     if (isStopped()) break;
     const found = await fetchMissing(deps.fetch, input, gap);
-    if (found.kind === 'unanswered') {
+    if (found.kind === 'failed') {
       return isStopped() ? report : recordMiss(deps, report, gap, found);
     }
     report = await storeFound(deps, report, gap, found);
@@ -96,10 +96,10 @@ type Found = {
   readonly records: readonly PaperRecord[];
   /** As many as arXiv said there are. */
   readonly expected: number;
-  readonly rejected: AtomAnswer['rejected'];
+  readonly rejected: AtomResponse['rejected'];
 };
 
-function fetchMissing(fetch: ArxivDeps, input: GapInput, { day, check }: Gap): Promise<Found | Unanswered> {
+function fetchMissing(fetch: ArxivDeps, input: GapInput, { day, check }: Gap): Promise<Found | FetchFailure> {
   return check !== null && isTold(check) && check.missing.length > 0
     ? fetchNamed(fetch, input, check.missing)
     : searchDay(fetch, input, day);
@@ -114,28 +114,28 @@ async function fetchNamed(
   fetch: ArxivDeps,
   input: GapInput,
   ids: readonly string[],
-): Promise<Found | Unanswered> {
+): Promise<Found | FetchFailure> {
   const answer = await fetchByIds(fetch, { ...input, ids });
-  if (answer.kind === 'unanswered') return answer;
+  if (answer.kind === 'failed') return answer;
   // An identifier that arXiv does not know comes back as an error; it stays missing, the others are here.
   const records = answer.papers.filter(({ identifier }) => ids.includes(identifier));
   return { kind: 'found', isNamed: true, records, expected: ids.length, rejected: answer.rejected };
 }
 
-async function searchDay(fetch: ArxivDeps, input: GapInput, day: string): Promise<Found | Unanswered> {
+async function searchDay(fetch: ArxivDeps, input: GapInput, day: string): Promise<Found | FetchFailure> {
   const window = submissionWindowOf(day);
   if (window === null) throw new Error(`${day} has no announcement to look for.`);
   // A paper may come twice when the search's order shifts between two slices; then another one is missing.
   const records = new Map<string, PaperRecord>();
-  const rejected: AtomAnswer['rejected'][number][] = [];
+  const rejected: AtomResponse['rejected'][number][] = [];
   let total: number | null = null;
   // By what came and not by what was asked for: a slice that is short is gone on with where it ends.
   let start = 0;
   for (let slice = 0; slice < SLICES_MAX; slice += 1) {
     const answer = await fetchSubmitted(fetch, { ...input, ...window, start });
-    if (answer.kind === 'unanswered') return answer;
+    if (answer.kind === 'failed') return answer;
     const [error] = answer.errors;
-    if (error !== undefined) return { kind: 'unanswered', reason: error.text, retryAt: null };
+    if (error !== undefined) return { kind: 'failed', reason: error.text, retryAt: null };
     for (const record of answer.papers) records.set(record.identifier, record);
     rejected.push(...answer.rejected);
     const count = answer.papers.length + answer.rejected.length;
@@ -229,7 +229,7 @@ async function recordMiss(
   { db, fetch }: Deps,
   report: GapReport,
   gap: Gap,
-  { reason, retryAt }: Unanswered,
+  { reason, retryAt }: FetchFailure,
 ): Promise<GapReport> {
   const { day, check } = gap;
   await recordSourceDay(db, {

@@ -14,8 +14,8 @@ import type { Db } from '#lib/db/client.ts';
 import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { addDays, toDay } from '#lib/papers/day.ts';
 import { scheduledDayOf } from './arxiv/calendar.ts';
-import type { OaiAnswer, OaiRecord } from './arxiv/oai.ts';
-import { type ArxivDeps, fetchOaiPage, type OaiFormat, type Unanswered } from './arxiv/source.ts';
+import type { OaiRecord, OaiResponse } from './arxiv/oai.ts';
+import { type ArxivDeps, type FetchFailure, fetchOaiPage, type OaiFormat } from './arxiv/source.ts';
 import { EMPTY_REPORT, type IngestReport, type Rejection } from './report.ts';
 import { findHarvest, type HarvestState, markWithdrawn, recordHarvest } from './store.ts';
 
@@ -66,14 +66,14 @@ export async function harvestArxiv(
   while (report.pages < PAGES_MAX && !isStopped()) {
     const answer = await fetchOaiPage(deps.fetch, { ...input, ...toRequest(state, today) }, input.signal);
     // What we gave up ourselves, arXiv did not miss.
-    if (answer.kind === 'unanswered' && isStopped()) return report;
+    if (answer.kind === 'failed' && isStopped()) return report;
     const step = readAnswer(answer, state);
-    if (step.kind === 'unanswered') return miss(report, input, state, step);
+    if (step.kind === 'failed') return miss(report, input, state, step);
     if (step.kind === 'restart') {
       state = { ...state, resumptionToken: null, pages: 0, records: 0 };
       await recordHarvest(deps.db, state, deps.fetch.clock.now());
       restarts += 1;
-      if (restarts > RESTARTS_MAX) return miss(report, input, state, { ...step, kind: 'unanswered' });
+      if (restarts > RESTARTS_MAX) return miss(report, input, state, { ...step, kind: 'failed' });
       continue;
     }
     report = await storePage(deps.db, report, step.answer, originOf(input, state));
@@ -129,7 +129,7 @@ function toRequest(
   return { token: resumptionToken, from: windowFrom, until };
 }
 
-function nextState(state: HarvestState, answer: OaiAnswer): HarvestState {
+function nextState(state: HarvestState, answer: OaiResponse): HarvestState {
   const token = answer.resumptionToken?.token ?? null;
   const progress = {
     resumptionToken: token,
@@ -141,30 +141,30 @@ function nextState(state: HarvestState, answer: OaiAnswer): HarvestState {
 }
 
 type Step =
-  | { readonly kind: 'page'; readonly answer: OaiAnswer }
+  | { readonly kind: 'page'; readonly answer: OaiResponse }
   /** The list cannot be gone on with, so its beginning is asked for. */
   | { readonly kind: 'restart'; readonly reason: string; readonly retryAt: null }
-  | Unanswered;
+  | FetchFailure;
 
 /** What an answer asks for. Only a page of records, or word that there are none, may end a window. */
-function readAnswer(answer: OaiAnswer | Unanswered, { resumptionToken }: HarvestState): Step {
-  if (answer.kind === 'unanswered') return answer;
+function readAnswer(answer: OaiResponse | FetchFailure, { resumptionToken }: HarvestState): Step {
+  if (answer.kind === 'failed') return answer;
   const restart = (reason: string): Step =>
     resumptionToken === null
-      ? { kind: 'unanswered', reason, retryAt: null }
+      ? { kind: 'failed', reason, retryAt: null }
       : { kind: 'restart', reason, retryAt: null };
   const [serious] = answer.errors.filter((error) => error.code !== 'noRecordsMatch');
   if (serious !== undefined) {
     const reason = `${serious.code ?? 'unknown error'}: ${serious.text}`;
     const isExpired = answer.errors.some((error) => error.code === 'badResumptionToken');
-    return isExpired ? restart(reason) : { kind: 'unanswered', reason, retryAt: null };
+    return isExpired ? restart(reason) : { kind: 'failed', reason, retryAt: null };
   }
   if (answer.errors.length > 0) {
     // Before the first page: nothing has changed. After it: the list has shrunk, and what moved up was passed over.
     return resumptionToken === null ? { kind: 'page', answer } : restart('the list ended before its end');
   }
   if (answer.identity !== null || answer.headers.length > 0 || answer.sets.length > 0) {
-    return { kind: 'unanswered', reason: 'an answer to another question', retryAt: null };
+    return { kind: 'failed', reason: 'an answer to another question', retryAt: null };
   }
   const next = answer.resumptionToken?.token ?? null;
   if (next !== null && next === resumptionToken) return restart('a page that names itself as the next one');
@@ -174,7 +174,7 @@ function readAnswer(answer: OaiAnswer | Unanswered, { resumptionToken }: Harvest
 async function storePage(
   db: Db,
   report: HarvestReport,
-  answer: OaiAnswer,
+  answer: OaiResponse,
   origin: string,
 ): Promise<HarvestReport> {
   const items = answer.records.flatMap(toItem);
@@ -225,7 +225,7 @@ function miss(
   report: HarvestReport,
   input: HarvestInput,
   state: HarvestState,
-  { reason, retryAt }: Unanswered,
+  { reason, retryAt }: FetchFailure,
 ): HarvestReport {
   const missed = { kind: 'missed' as const, origin: originOf(input, state), day: null, reason, retryAt };
   return { ...report, missed: [...report.missed, missed] };

@@ -1,7 +1,7 @@
 /**
  * Takes in the newest announcement of the configured categories from arXiv's feeds: who stands on the day's listing,
- * as new, cross-list or replacement, and how many there should be. Also remembers having asked in vain, so that a late
- * announcement can be told from one that nobody asked for.
+ * as new, cross-list or replacement, and how many there should be. Also remembers a check that found nothing, so that a
+ * late announcement differs from one that was never checked.
  */
 import type { Db } from '#lib/db/client.ts';
 import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
@@ -9,7 +9,7 @@ import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import type { AnnouncedPaper, AnnouncementFeed } from './arxiv/announcement-feed.ts';
 import { isAnnouncementDay, toEasternDay } from './arxiv/calendar.ts';
 import type { RejectedItem } from './arxiv/record.ts';
-import { type ArxivDeps, fetchAnnouncements, type Unanswered } from './arxiv/source.ts';
+import { type ArxivDeps, type FetchFailure, fetchAnnouncements } from './arxiv/source.ts';
 import { EMPTY_REPORT, type IngestReport } from './report.ts';
 import { listSourceDays, recordSourceDay } from './store.ts';
 
@@ -23,73 +23,76 @@ export type AnnouncementsInput = {
 const MISSING_NAMED_MAX = 50;
 
 /**
- * A feed holds at most 2,000 papers; one that is full is asked for again category by category. A second run before
+ * A feed holds at most 2,000 papers; one that is full is fetched again category by category. A second run before
  * the next announcement costs one conditional request and changes nothing.
  */
 export async function ingestAnnouncements(
   deps: { db: Db; fetch: ArxivDeps },
   input: AnnouncementsInput,
 ): Promise<IngestReport> {
-  const asked = await fetchWhole(deps.fetch, input);
-  const papers = firstOfEach(asked.feeds.flatMap(({ feed }) => feed.papers));
-  const rejected = rejectedOf(asked, papers);
-  const report = await storePapers(deps.db, input, asked, { papers, rejected });
+  const fetched = await fetchWhole(deps.fetch, input);
+  const papers = firstOfEach(fetched.feeds.flatMap(({ feed }) => feed.papers));
+  const rejected = rejectedOf(fetched, papers);
+  const report = await storePapers(deps.db, input, fetched, { papers, rejected });
   const days = new Set([...papers, ...rejected].flatMap(({ announcedOn }) => announcedOn ?? []));
-  for (const day of days) await recordDay(deps, day, asked, { papers, rejected });
+  for (const day of days) await recordDay(deps, day, fetched, { papers, rejected });
   // From midnight to midnight the feeds are those of one day, which is there or late.
   const dueOn = toEasternDay(deps.fetch.clock.now());
-  if (isAnnouncementDay(dueOn) && !days.has(dueOn)) await recordAsked(deps, dueOn, reasonOf(asked));
-  for (const { url, validators } of asked.validators) {
-    if (reasonOf(asked) === null) await deps.fetch.memory?.record(url, validators);
+  if (isAnnouncementDay(dueOn) && !days.has(dueOn)) await recordMissingDay(deps, dueOn, reasonOf(fetched));
+  for (const { url, validators } of fetched.validators) {
+    if (reasonOf(fetched) === null) await deps.fetch.memory?.record(url, validators);
   }
   return report;
 }
 
-type Validated = { readonly url: string; readonly validators: NonNullable<FeedAnswer['validators']> };
-type FeedAnswer = Extract<Awaited<ReturnType<typeof fetchAnnouncements>>, { kind: 'feed' }>;
+type Validated = { readonly url: string; readonly validators: NonNullable<FeedResponse['validators']> };
+type FeedResponse = Extract<Awaited<ReturnType<typeof fetchAnnouncements>>, { kind: 'feed' }>;
 
 /** What the feeds said. The announcement is there as a whole when nothing is missed and nothing cut. */
-type Asked = {
+type FetchedFeeds = {
   readonly feeds: readonly { readonly url: string; readonly feed: AnnouncementFeed }[];
-  readonly missed: readonly Unanswered[];
+  readonly missed: readonly FetchFailure[];
   /** Of feeds that are as long as arXiv makes them even for one category. */
   readonly cut: readonly string[];
   readonly validators: readonly Validated[];
 };
 
-const NOTHING: Asked = { feeds: [], missed: [], cut: [], validators: [] };
+const NO_FEEDS: FetchedFeeds = { feeds: [], missed: [], cut: [], validators: [] };
 
-async function fetchWhole(deps: ArxivDeps, input: AnnouncementsInput): Promise<Asked> {
+async function fetchWhole(deps: ArxivDeps, input: AnnouncementsInput): Promise<FetchedFeeds> {
   const together = await fetchAnnouncements(deps, input);
-  if (together.kind === 'unanswered') return { ...NOTHING, missed: [together] };
+  if (together.kind === 'failed') return { ...NO_FEEDS, missed: [together] };
   const { url, feed, validators } = together;
-  if (feed === null) return NOTHING;
+  if (feed === null) return NO_FEEDS;
   if (feed.error !== null) {
-    return { ...NOTHING, missed: [{ kind: 'unanswered', reason: feed.error, retryAt: null }] };
+    return { ...NO_FEEDS, missed: [{ kind: 'failed', reason: feed.error, retryAt: null }] };
   }
-  // The validators are those of the feed that is asked for first next time, however the papers came.
+  // The validators are those of the combined feed, which is fetched first next time.
   const validated = validators === null ? [] : [{ url, validators }];
-  if (!feed.isCut) return { ...NOTHING, feeds: [{ url, feed }], validators: validated };
+  if (!feed.isCut) return { ...NO_FEEDS, feeds: [{ url, feed }], validators: validated };
   if (input.categories.length === 1)
-    return { ...NOTHING, feeds: [{ url, feed }], cut: [url], validators: validated };
+    return { ...NO_FEEDS, feeds: [{ url, feed }], cut: [url], validators: validated };
   return { ...(await fetchEach(deps, input)), validators: validated };
 }
 
 /** Without conditions: a feed that has not changed since is still a part of the day. */
-async function fetchEach(deps: ArxivDeps, input: AnnouncementsInput): Promise<Omit<Asked, 'validators'>> {
+async function fetchEach(
+  deps: ArxivDeps,
+  input: AnnouncementsInput,
+): Promise<Omit<FetchedFeeds, 'validators'>> {
   const feeds: { url: string; feed: AnnouncementFeed }[] = [];
-  const missed: Unanswered[] = [];
+  const missed: FetchFailure[] = [];
   for (const category of input.categories) {
     const one = await fetchAnnouncements(deps, { ...input, categories: [category], isUnconditional: true });
-    if (one.kind === 'unanswered') missed.push(one);
+    if (one.kind === 'failed') missed.push(one);
     else if (one.feed !== null && one.feed.error === null) feeds.push({ url: one.url, feed: one.feed });
-    else missed.push({ kind: 'unanswered', reason: one.feed?.error ?? 'not modified', retryAt: null });
+    else missed.push({ kind: 'failed', reason: one.feed?.error ?? 'not modified', retryAt: null });
   }
   return { feeds, missed, cut: feeds.filter(({ feed }) => feed.isCut).map(({ url }) => url) };
 }
 
 /** Why the announcement is not here as a whole; null when it is, as far as the feeds go. */
-function reasonOf({ missed, cut }: Asked): string | null {
+function reasonOf({ missed, cut }: FetchedFeeds): string | null {
   if (missed[0] !== undefined) return missed[0].reason;
   return cut[0] === undefined ? null : `the feed ${cut[0]} is as long as arXiv makes them`;
 }
@@ -110,7 +113,7 @@ type Refused = RejectedItem & { readonly url: string; readonly announcedOn: stri
 type Content = { readonly papers: readonly AnnouncedPaper[]; readonly rejected: readonly Refused[] };
 
 /** One that another feed has in a readable form is not missing, and one in two feeds is missing once. */
-function rejectedOf({ feeds }: Asked, papers: readonly AnnouncedPaper[]): Refused[] {
+function rejectedOf({ feeds }: FetchedFeeds, papers: readonly AnnouncedPaper[]): Refused[] {
   const known = new Set(papers.map(({ paper }) => paper.identifier));
   return feeds.flatMap(({ url, feed }) =>
     feed.rejected.flatMap((item) => {
@@ -130,7 +133,7 @@ function toIdentifier(text: string | null): string | null {
 async function storePapers(
   db: Db,
   { baseUrl }: AnnouncementsInput,
-  { feeds, missed }: Asked,
+  { feeds, missed }: FetchedFeeds,
   { papers, rejected }: Content,
 ): Promise<IngestReport> {
   const items: RecordedItem[] = papers.map(({ paper, kind, announcedOn, position }) => ({
@@ -163,14 +166,14 @@ async function storePapers(
 async function recordDay(
   { db, fetch }: { db: Db; fetch: ArxivDeps },
   day: string,
-  asked: Asked,
+  fetched: FetchedFeeds,
   { papers, rejected }: Content,
 ): Promise<void> {
   const now = fetch.clock.now();
   const here = papers.filter((paper) => paper.announcedOn === day).length;
   const unread = rejected.filter((item) => item.announcedOn === day);
   const [known] = await listSourceDays(db, 'arxiv', day, day);
-  const lastError = reasonOf(asked);
+  const lastError = reasonOf(fetched);
   // A part of the feeds says nothing of how many there are; it adds to what is here.
   const isWhole = lastError === null;
   await recordSourceDay(db, {
@@ -188,7 +191,7 @@ async function recordDay(
 }
 
 /** The feeds did not have the day they should have by now. */
-async function recordAsked(
+async function recordMissingDay(
   { db, fetch }: { db: Db; fetch: ArxivDeps },
   day: string,
   lastError: string | null,

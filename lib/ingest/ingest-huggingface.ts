@@ -4,12 +4,18 @@ import { type RecordedItem, recordPapers } from '#lib/ingest/record-papers.ts';
 import { parseBody } from './huggingface/body.ts';
 import type { Entry } from './huggingface/entry.ts';
 import { parseDailyEntry, toDailyRecord } from './huggingface/record.ts';
-import { type Body, type Delivery, EMPTY_REPORT, type IngestReport, type Rejection } from './report.ts';
+import {
+  type BodyResult,
+  EMPTY_REPORT,
+  type IngestReport,
+  type Rejection,
+  type SourceBody,
+} from './report.ts';
 
 /** Papers per transaction: one body holds about 15, and a transaction costs more than 15 papers do. */
 const BATCH_PAPERS = 400;
 
-type Batch = { items: RecordedItem[]; bodies: Body[] };
+type Batch = { items: RecordedItem[]; bodies: SourceBody[] };
 
 /**
  * Reads all `bodies`, stores their papers in batches and acknowledges each body once its papers are stored. A second
@@ -18,7 +24,7 @@ type Batch = { items: RecordedItem[]; bodies: Body[] };
  */
 export async function ingestHuggingface(
   deps: { db: Db },
-  input: { bodies: AsyncIterable<Delivery>; onProgress?: (report: IngestReport) => void },
+  input: { bodies: AsyncIterable<BodyResult>; onProgress?: (report: IngestReport) => void },
 ): Promise<IngestReport> {
   let report = EMPTY_REPORT;
   let batch: Batch = { items: [], bodies: [] };
@@ -27,14 +33,14 @@ export async function ingestHuggingface(
     batch = { items: [], bodies: [] };
     input.onProgress?.(report);
   };
-  for await (const delivery of input.bodies) {
-    if (delivery.kind === 'missed') report = { ...report, missed: [...report.missed, delivery] };
-    else if (delivery.kind === 'ignored') report = { ...report, ignored: [...report.ignored, delivery] };
+  for await (const result of input.bodies) {
+    if (result.kind === 'missed') report = { ...report, missed: [...report.missed, result] };
+    else if (result.kind === 'ignored') report = { ...report, ignored: [...report.ignored, result] };
     else {
-      const read = readBody(delivery);
+      const read = readBody(result);
       report = addRead(report, read);
       batch.items.push(...read.items);
-      batch.bodies.push(delivery);
+      batch.bodies.push(result);
       if (batch.items.length >= BATCH_PAPERS) await flush();
     }
   }
@@ -44,7 +50,7 @@ export async function ingestHuggingface(
 
 type Read = { items: RecordedItem[]; recovered: number; rejected: Rejection[] };
 
-function readBody(body: Body): Read {
+function readBody(body: SourceBody): Read {
   const read: Read = { items: [], recovered: 0, rejected: [] };
   for (const entry of parseBody(body.text)) {
     const item = toItem(entry, body);
@@ -59,7 +65,7 @@ function readBody(body: Body): Read {
 }
 
 /** The item to store, or why there is none. */
-function toItem(entry: Entry, body: Body): RecordedItem | string {
+function toItem(entry: Entry, body: SourceBody): RecordedItem | string {
   if (entry.kind === 'lost') return entry.reason;
   const parsed = parseDailyEntry(entry.value);
   const listed = {

@@ -22,9 +22,9 @@ export type IngestReport = {
   /** Of those, the ones that were not as the source sends them and needed repair. */
   readonly recovered: number;
   readonly rejected: readonly Rejection[];
-  /** Bodies that could not be had; whatever is in them was not seen. */
-  readonly missed: readonly Missed[];
-  readonly ignored: readonly Ignored[];
+  /** Bodies that could not be fetched; their entries were not seen. */
+  readonly missed: readonly MissedBody[];
+  readonly ignored: readonly IgnoredFile[];
 };
 
 export const EMPTY_REPORT: IngestReport = {
@@ -39,7 +39,7 @@ export const EMPTY_REPORT: IngestReport = {
   ignored: [],
 };
 
-/** The account of two ingests together. */
+/** The sum of two reports. */
 export function addReports(one: IngestReport, other: IngestReport): IngestReport {
   return {
     bodies: one.bodies + other.bodies,
@@ -55,32 +55,32 @@ export function addReports(one: IngestReport, other: IngestReport): IngestReport
 }
 
 /** One body as received. */
-export type Body = {
+export type SourceBody = {
   readonly kind: 'body';
   /** File name or URL, for reports. */
   readonly origin: string;
   /** The day the body is about, `YYYY-MM-DD`. */
   readonly day: string;
   readonly text: string;
-  /** When its figures (upvotes, stars) held. */
+  /** When its counts (upvotes, stars) were observed. */
   readonly observedAt: Date;
-  /** Place of its first entry in the day's list; not 0 where a day comes in pages. */
+  /** Position of its first entry in the day's list; not 0 on later pages of a day. */
   readonly firstPosition: number;
-  /** To be called once everything in the body is stored; until then the source may hand it over again. */
+  /** Called once everything in the body is stored; until then the source may return the body again. */
   acknowledge(): Promise<void>;
 };
 
-/** A body that could not be had: asked for again later, it may be. */
-export type Missed = {
+/** A body that could not be fetched or read this time. */
+export type MissedBody = {
   readonly kind: 'missed';
   readonly origin: string;
   readonly day: string | null;
   readonly reason: string;
-  /** When the remote wants to be asked again, where it said so. */
+  /** When the remote allows the next request, where it said so. */
   readonly retryAt: Date | null;
 };
 
-/** Something among the bodies that is none, such as a README in a folder of recordings. */
-export type Ignored = { readonly kind: 'ignored'; readonly origin: string; readonly reason: string };
+/** A file that holds no body, such as a README in a folder of recorded bodies. */
+export type IgnoredFile = { readonly kind: 'ignored'; readonly origin: string; readonly reason: string };
 
-export type Delivery = Body | Missed | Ignored;
+export type BodyResult = SourceBody | MissedBody | IgnoredFile;

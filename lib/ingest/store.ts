@@ -2,7 +2,6 @@
  * What ingest remembers between requests: validators of answers, whose turn it is to ask a host, how far a harvest
  * has come, and what each source announced for each day.
  */
-import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
 
 export type HarvestState = {
@@ -59,7 +58,10 @@ export type SourceDay = {
   readonly lastError: string | null;
 };
 
-/** Records a check. What was first known stays: an announcement's instant, and a count where the new check has none. */
+/**
+ * Records a check. The first known instant of an announcement stays, and a count where the new check has none.
+ * Raw SQL: an upsert of Prisma's cannot keep a column's old value.
+ */
 export async function recordSourceDay(db: Db, check: SourceDay): Promise<void> {
   await db.$executeRaw`
     INSERT INTO source_day (source, day, expected, seen, missing, announced_at, checked_at, last_error)
@@ -97,21 +99,20 @@ function fromDay(day: string | null): Date | null {
 /** Marks arXiv papers as withdrawn; returns how many were not so before. */
 export async function markWithdrawn(db: Db, identifiers: readonly string[]): Promise<number> {
   if (identifiers.length === 0) return 0;
-  return db.$executeRaw`
-    UPDATE paper SET is_withdrawn = true
-    WHERE archive = 'arxiv' AND identifier = ANY(${[...identifiers]}) AND NOT is_withdrawn`;
+  const { count } = await db.paper.updateMany({
+    where: { archive: 'arxiv', identifier: { in: [...identifiers] }, isWithdrawn: false },
+    data: { isWithdrawn: true },
+  });
+  return count;
 }
 
 /** Papers on `list` on `day`. */
 export async function countListed(db: Db, list: string, day: string): Promise<number> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT count(*)::int AS count FROM listing WHERE listed_on = ${day}::date AND list = ${list}`;
-  return z.array(z.object({ count: z.number() })).parse(rows)[0]?.count ?? 0;
+  return db.listing.count({ where: { listedOn: new Date(day), list } });
 }
 
-/** The first day of `source` that anybody here has looked at, or null. */
+/** The first day of `source` that this instance has checked, or null. */
 export async function findFirstSourceDay(db: Db, source: string): Promise<string | null> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT min(day)::text AS day FROM source_day WHERE source = ${source}`;
-  return z.array(z.object({ day: z.string().nullable() })).parse(rows)[0]?.day ?? null;
+  const { _min } = await db.sourceDay.aggregate({ where: { source }, _min: { day: true } });
+  return toDay(_min.day);
 }

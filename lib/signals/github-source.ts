@@ -11,14 +11,14 @@ import { parseJson } from '#lib/text/json.ts';
 import { SignalCount } from './poll.ts';
 import type { EarlyEnd } from './report.ts';
 
-export type RepositoryAnswer =
+export type RepositoryResponse =
   | { readonly kind: 'repository'; readonly repository: Repository; readonly etag: string | null }
   | { readonly kind: 'not-modified' }
   | { readonly kind: 'gone' }
   /** Answered, but with nothing that can be used. */
   | { readonly kind: 'unreadable' }
   /** `end` says what this means for the requests after it, if it means anything. */
-  | { readonly kind: 'unanswered'; readonly end: EarlyEnd };
+  | { readonly kind: 'failed'; readonly end: EarlyEnd };
 
 export type RepositoryRequest = {
   readonly baseUrl: string;
@@ -46,7 +46,7 @@ const STATUS_TAKEN_DOWN = 451;
 export async function fetchRepository(
   deps: FetchDeps,
   request: RepositoryRequest,
-): Promise<RepositoryAnswer> {
+): Promise<RepositoryResponse> {
   const outcome = await fetchBody(deps, {
     url: `${request.baseUrl}/repos/${request.name}`,
     headers: {
@@ -77,10 +77,10 @@ export async function fetchRepository(
       break;
   }
   const retryAt = 'retryAt' in outcome ? outcome.retryAt : null;
-  return { kind: 'unanswered', end: { kind: outcome.kind, reason: describeRefusal(outcome), retryAt } };
+  return { kind: 'failed', end: { kind: outcome.kind, reason: describeRefusal(outcome), retryAt } };
 }
 
-/** As signal-store.ts finds them in links, too. */
+/** `owner/name`, lower-cased, as target-store.ts finds it in links; GitHub ignores case in names. */
 const FULL_NAME = /^[a-z\d][a-z\d-]{0,38}\/(?!\.+$)[\w.-]{1,100}$/;
 
 /** Weak or strong, of characters that a header can hold (RFC 9110 section 8.8.3), and not longer than sense makes. */

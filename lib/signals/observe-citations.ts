@@ -5,8 +5,8 @@ import { ABORTED, type ClaimResult, type PollTarget, pollTargets, type SignalDep
 import type { EarlyEnd, SignalReport } from './report.ts';
 import {
   BATCH_PAPERS_MAX,
-  type CitationAnswer,
-  type CitationsAnswer,
+  type CitationCount,
+  type CitationsResponse,
   fetchCitations,
 } from './semantic-scholar-source.ts';
 
@@ -24,7 +24,7 @@ export type CitationsInput = {
 /** Throws only when the database does. */
 export async function observeCitations(deps: SignalDeps, input: CitationsInput): Promise<SignalReport> {
   let failures = 0;
-  const ask = async (targets: readonly PollTarget[]): Promise<ClaimResult> => {
+  const poll = async (targets: readonly PollTarget[]): Promise<ClaimResult> => {
     const { limit: _, ...request } = input;
     const identifiers = targets.map(({ target }) => target);
     const answer = await fetchCitations(deps.fetch, { ...request, identifiers });
@@ -40,29 +40,33 @@ export async function observeCitations(deps: SignalDeps, input: CitationsInput):
     limit: input.limit,
     targetsPerRequest: BATCH_PAPERS_MAX,
     claimMax: BATCH_PAPERS_MAX,
-    ask,
+    poll,
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
-function toEnd(answer: CitationsAnswer, failures: number, signal: AbortSignal | undefined): EarlyEnd | null {
+function toEnd(
+  answer: CitationsResponse,
+  failures: number,
+  signal: AbortSignal | undefined,
+): EarlyEnd | null {
   if (answer.kind === 'citations') return null;
-  if (answer.kind === 'unanswered' && answer.end.kind === 'rate-limited') return answer.end;
+  if (answer.kind === 'failed' && answer.end.kind === 'rate-limited') return answer.end;
   if (signal?.aborted === true) return ABORTED;
   if (failures < FAILURES_MAX) return null;
-  return answer.kind === 'unanswered' ? answer.end : UNREADABLE;
+  return answer.kind === 'failed' ? answer.end : UNREADABLE;
 }
 
 const UNREADABLE: EarlyEnd = { kind: 'unavailable', reason: 'answers that cannot be read', retryAt: null };
 
-function toPollResults(targets: readonly PollTarget[], answer: CitationsAnswer, at: Date): PollResult[] {
+function toPollResults(targets: readonly PollTarget[], answer: CitationsResponse, at: Date): PollResult[] {
   return targets.map((claimed, place) => {
     const value = answer.kind === 'citations' ? (answer.answers[place] ?? null) : null;
     return toPollResult(claimed, value, at);
   });
 }
 
-function toPollResult(claimed: PollTarget, answer: CitationAnswer | null, at: Date): PollResult {
+function toPollResult(claimed: PollTarget, answer: CitationCount | null, at: Date): PollResult {
   if (answer === null) return { kind: 'failed', claimed, at };
   if (answer === 'unknown') return { kind: 'gone', claimed, at };
   const values =

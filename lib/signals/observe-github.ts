@@ -1,5 +1,5 @@
 /** Looks at the stars and forks of the repositories that papers name. */
-import { fetchRepository, type RepositoryAnswer } from './github-source.ts';
+import { fetchRepository, type RepositoryResponse } from './github-source.ts';
 import type { PollResult, SignalValue } from './poll.ts';
 import { ABORTED, type ClaimResult, type PollTarget, pollTargets, type SignalDeps } from './poll-targets.ts';
 import type { EarlyEnd, SignalReport } from './report.ts';
@@ -20,7 +20,7 @@ export type GithubInput = {
 /** A repository is asked for once, however many papers name it. Throws only when the database does. */
 export async function observeGithub(deps: SignalDeps, input: GithubInput): Promise<SignalReport> {
   let failures = 0;
-  const ask = async (targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult> => {
+  const poll = async (targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult> => {
     const polls: PollResult[] = [];
     let end: EarlyEnd | null = null;
     let requests = 0;
@@ -31,7 +31,7 @@ export async function observeGithub(deps: SignalDeps, input: GithubInput): Promi
       const etag = due.isConfirmed ? due.etag : null;
       const answer = await fetchRepository(deps.fetch, { ...request, name: due.target, etag });
       requests += 1;
-      failures = answer.kind === 'unanswered' ? failures + 1 : 0;
+      failures = answer.kind === 'failed' ? failures + 1 : 0;
       end = toEnd(answer, failures, input.signal);
       if (end === null || end.kind === 'unavailable' || end.kind === 'refused')
         polls.push(toPollResult(due, answer, deps.fetch.clock.now()));
@@ -44,20 +44,24 @@ export async function observeGithub(deps: SignalDeps, input: GithubInput): Promi
     limit: input.limit,
     targetsPerRequest: 1,
     claimMax: CLAIM_MAX,
-    ask,
+    poll,
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
 /** Why no more can be asked; the target of such an answer stays due where the limit or an abort is the reason. */
-function toEnd(answer: RepositoryAnswer, failures: number, signal: AbortSignal | undefined): EarlyEnd | null {
-  if (answer.kind !== 'unanswered') return null;
+function toEnd(
+  answer: RepositoryResponse,
+  failures: number,
+  signal: AbortSignal | undefined,
+): EarlyEnd | null {
+  if (answer.kind !== 'failed') return null;
   if (answer.end.kind === 'rate-limited') return answer.end;
   if (signal?.aborted === true) return ABORTED;
   return failures >= FAILURES_MAX ? answer.end : null;
 }
 
-function toPollResult(claimed: PollTarget, answer: RepositoryAnswer, at: Date): PollResult {
+function toPollResult(claimed: PollTarget, answer: RepositoryResponse, at: Date): PollResult {
   if (answer.kind === 'not-modified' || answer.kind === 'gone') return { kind: answer.kind, claimed, at };
   if (answer.kind !== 'repository') return { kind: 'failed', claimed, at };
   const { name, stars, forks } = answer.repository;

@@ -4,7 +4,7 @@ import { parseBody } from '#lib/ingest/huggingface/body.ts';
 import type { Entry } from '#lib/ingest/huggingface/entry.ts';
 import { parseDailyEntry, toDailyRecord } from '#lib/ingest/huggingface/record.ts';
 import { fetchDailyBodies } from '#lib/ingest/huggingface/source.ts';
-import type { Delivery, Missed } from '#lib/ingest/report.ts';
+import type { BodyResult, MissedBody } from '#lib/ingest/report.ts';
 import type { PollResult, SignalValue } from './poll.ts';
 import { ABORTED, type ClaimResult, type PollTarget, pollTargets, type SignalDeps } from './poll-targets.ts';
 import type { EarlyEnd, SignalReport } from './report.ts';
@@ -29,22 +29,22 @@ export type UpvotesInput = {
 export async function observeUpvotes(deps: SignalDeps, input: UpvotesInput): Promise<SignalReport> {
   await purgeDays(deps.db, deps.fetch.clock.now());
   let failures = 0;
-  const ask = async (targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult> => {
+  const poll = async (targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult> => {
     const polls: PollResult[] = [];
     let end: EarlyEnd | null = null;
     let requests = 0;
     for (const due of targets) {
       if (end !== null || !mayGoOn()) break;
       const { limit: _, ...request } = input;
-      const deliveries: Delivery[] = [];
+      const results: BodyResult[] = [];
       const bodies = fetchDailyBodies(deps.fetch, { ...request, days: [due.target] });
-      for await (const delivery of bodies) deliveries.push(delivery);
-      requests += Math.max(1, deliveries.length);
-      const missed = deliveries.find((delivery) => delivery.kind === 'missed');
+      for await (const result of bodies) results.push(result);
+      requests += Math.max(1, results.length);
+      const missed = results.find((result) => result.kind === 'missed');
       failures = missed === undefined ? 0 : failures + 1;
       end = toEnd(missed, failures, input.signal);
       if (end === null || end.kind === 'unavailable')
-        polls.push(toPollResult(due, deliveries, deps.fetch.clock.now()));
+        polls.push(toPollResult(due, results, deps.fetch.clock.now()));
     }
     return { polls, requests, end };
   };
@@ -54,13 +54,13 @@ export async function observeUpvotes(deps: SignalDeps, input: UpvotesInput): Pro
     limit: input.limit,
     targetsPerRequest: 1,
     claimMax: CLAIM_MAX,
-    ask,
+    poll,
     ...(signal === undefined ? {} : { signal }),
   });
 }
 
 function toEnd(
-  missed: Missed | undefined,
+  missed: MissedBody | undefined,
   failures: number,
   signal: AbortSignal | undefined,
 ): EarlyEnd | null {
@@ -71,12 +71,12 @@ function toEnd(
   return failures >= FAILURES_MAX ? { kind: 'unavailable', reason, retryAt } : null;
 }
 
-function toPollResult(claimed: PollTarget, deliveries: readonly Delivery[], at: Date): PollResult {
-  if (deliveries.length === 0) return { kind: 'not-modified', claimed, at };
+function toPollResult(claimed: PollTarget, results: readonly BodyResult[], at: Date): PollResult {
+  if (results.length === 0) return { kind: 'not-modified', claimed, at };
   const keys = new Map(claimed.papers.map(({ key, identifier }) => [identifier, key]));
   const values = new Map<string, SignalValue>();
   let rejected = 0;
-  for (const body of deliveries.filter((delivery) => delivery.kind === 'body')) {
+  for (const body of results.filter((result) => result.kind === 'body')) {
     for (const entry of parseBody(body.text)) {
       const found = toValues(entry, { day: body.day, observedAt: at }, keys);
       rejected += found === null ? 1 : KINDS.length * found.papers - found.values.length;

@@ -1,4 +1,4 @@
-/** The way of every run over a source's signals: claim what is due, poll, record, until the budget is spent. */
+/** Polls one source's signals: claims what is due, polls it, records the results, until the budget is spent. */
 
 import type { Db } from '#lib/db/client.ts';
 import type { FetchDeps } from '#lib/http/fetch-body.ts';
@@ -17,10 +17,10 @@ const LEASE_MARGIN_MS = 5 * MINUTE_MS;
 
 export type SignalDeps = { readonly db: Db; readonly fetch: FetchDeps };
 
-/** A target to poll at; `isConfirmed` where an answer "not modified" would tell the values of all its papers. */
+/** A target to poll; `isConfirmed` where an answer "not modified" would tell the values of all its papers. */
 export type PollTarget = ClaimedTarget & { readonly isConfirmed: boolean };
 
-/** What became of a claim. Targets without a poll were not asked about and stay due. */
+/** The results for one claim. Targets without a result were not polled and stay due. */
 export type ClaimResult = {
   readonly polls: readonly PollResult[];
   readonly requests: number;
@@ -35,8 +35,8 @@ export type Plan = {
   /** Claimed and recorded together. */
   readonly claimMax: number;
   readonly signal?: AbortSignal;
-  /** Looks at the targets in their order for as long as `mayGoOn` says. */
-  ask(targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult>;
+  /** Polls the targets in order for as long as `mayGoOn` says. */
+  poll(targets: readonly PollTarget[], mayGoOn: () => boolean): Promise<ClaimResult>;
 };
 
 /** Finding out what is due is one query over all papers; what comes due meanwhile is the next run's. */
@@ -71,12 +71,12 @@ async function pollClaim(
   if (claimed.length === 0) return report;
   const mayGoOn = () =>
     plan.signal?.aborted !== true && fetch.clock.now().getTime() < until.getTime() - LEASE_MARGIN_MS;
-  const asked = await plan.ask(await toDue(db, plan.source, claimed), mayGoOn);
-  const recorded = await recordPolls({ db, fetch }, plan.source, asked.polls);
-  const polled = new Set(asked.polls.map((poll) => poll.claimed.target));
+  const result = await plan.poll(await toDue(db, plan.source, claimed), mayGoOn);
+  const recorded = await recordPolls({ db, fetch }, plan.source, result.polls);
+  const polled = new Set(result.polls.map((poll) => poll.claimed.target));
   const left = claimed.filter(({ target }) => !polled.has(target));
   await releaseTargets(db, plan.source, { claimed: left, until });
-  const counted = addCounts(report, asked, recorded);
+  const counted = addCounts(report, result, recorded);
   return { ...counted, deferred: counted.deferred + left.length };
 }
 
@@ -97,7 +97,7 @@ async function recordPolls(
 ): Promise<Recorded> {
   const keys = polls.flatMap(({ claimed }) => claimed.papers.map(({ key }) => key));
   const evaluations = await deps.db.$transaction(async (transaction) => {
-    // Read again: another source may have told a value while this one was asked.
+    // Read again: another source may have reported a value meanwhile.
     const latest = await listLatestSignals(transaction, keys);
     const evaluated = polls.map((poll) => evaluatePoll(source, poll, latest, deps.fetch.random.fraction()));
     await insertSignals(

@@ -1,5 +1,5 @@
 /**
- * One poll at a target, and what it adds to the history of its papers' signals.
+ * One poll of a target, and what it adds to the history of its papers' signals.
  *
  * The history is kept sparse without losing anything: of a run of polls that found the same value, the first and the
  * last are kept. The last one is added when the next change is found, at the instant at which it was made, so that
@@ -67,7 +67,7 @@ export type PollEvaluation = {
   readonly oldNameDueAt: Date | null;
 };
 
-/** Whether the last poll at the target gave what is now the newest value of all its papers' signals. */
+/** Whether the last poll of the target gave what is now the newest value of all its papers' signals. */
 export function isConfirmed(source: SignalSource, claimed: ClaimedTarget, latest: LatestSignals): boolean {
   return claimed.papers.every(({ key }) =>
     SIGNALS_OF[source].every((kind) => isKnownBy(latest(key, kind)?.observedAt, claimed.observedAt)),
@@ -185,7 +185,7 @@ function toChange(
   if (before === undefined) return { key, observations: [{ kind, value, observedAt: at }], growth: null };
   if (before.value === value || before.observedAt >= at) return { key, observations: [], growth: null };
   const confirmedAt = claimed.observedAt;
-  // Only where the last poll was at this paper too, and nobody has found anything since.
+  // Only where the last poll covered this paper too, and nobody has found anything since.
   const wasSeen =
     confirmedAt !== null &&
     SIGNALS_OF[source].every((one) => isKnownBy(latest(key, one)?.observedAt, confirmedAt));

@@ -1,5 +1,5 @@
 /**
- * When to poll at a signal again. Requests are scarce, so they go where a value is likely to have moved: a wait that
+ * When to poll a signal again. Requests are scarce, so they go where a value is likely to have moved: a wait that
  * suits the paper's age, doubled for each poll in a row that found nothing new, and cut for what is growing to the
  * time in which it should grow by GROWTH_STEP. Every wait has bounds of its source and of the paper's age.
  *
@@ -12,17 +12,17 @@ import { DAY_MS, HOUR_MS } from '#lib/time.ts';
 export const SIGNAL_SOURCES = ['github', 'semantic-scholar', 'huggingface'] as const;
 export type SignalSource = (typeof SIGNAL_SOURCES)[number];
 
-/** The signals that a poll at a source gives. */
+/** The signals that a poll of a source gives. */
 export const SIGNALS_OF = {
   github: ['stars', 'forks'],
   'semantic-scholar': ['citations'],
   huggingface: ['upvotes', 'comments'],
 } as const satisfies Record<SignalSource, readonly SignalKind[]>;
 
-/** The newest papers are polled at first when not all can be: their first values are what readers wait for. */
+/** The newest papers are polled first when not all can be: their first values are what readers wait for. */
 export const YOUNG_MS = 30 * DAY_MS;
 
-/** Hugging Face's list is open for votes for ever, but after two weeks hardly anybody polls at a day again. */
+/** Hugging Face's list is open for votes for ever, but after two weeks hardly anybody looks at a day again. */
 export const UPVOTES_LOOKBACK_MS = 14 * DAY_MS;
 
 /** Waits of a paper younger than `untilMs`: the usual one, and the longest. */
@@ -113,7 +113,7 @@ export function nextDueWhenFailed(at: Date, fraction: number): Date {
   return new Date(at.getTime() + Math.round((3 + 6 * fraction) * HOUR_MS));
 }
 
-/** Growth of a value, relative to itself: from nothing to one is no growth of infinity. */
+/** Growth of a value, relative to itself: from 0 to 1 is not infinite growth. */
 export function growthPerDay(before: number, now: number, elapsedMs: number): number {
   return (now - before) / Math.max(before, VALUE_FLOOR) / (Math.max(elapsedMs, HOUR_MS) / DAY_MS);
 }

@@ -14,11 +14,11 @@ import type { EarlyEnd } from './report.ts';
 /** The endpoint's own limit. */
 export const BATCH_PAPERS_MAX = 500;
 
-export type CitationsAnswer =
+export type CitationsResponse =
   /** One per paper asked for, in order; null where the answer says nothing of it. */
-  | { readonly kind: 'citations'; readonly answers: readonly (CitationAnswer | null)[] }
+  | { readonly kind: 'citations'; readonly answers: readonly (CitationCount | null)[] }
   | { readonly kind: 'unreadable' }
-  | { readonly kind: 'unanswered'; readonly end: EarlyEnd };
+  | { readonly kind: 'failed'; readonly end: EarlyEnd };
 
 const LIMITS: Partial<FetchLimits> = {
   bodyBytesMax: 4 * 1024 * 1024,
@@ -30,7 +30,7 @@ const LIMITS: Partial<FetchLimits> = {
 export async function fetchCitations(
   deps: FetchDeps,
   request: { baseUrl: string; key: string | null; identifiers: readonly string[]; signal?: AbortSignal },
-): Promise<CitationsAnswer> {
+): Promise<CitationsResponse> {
   const outcome = await fetchBody(deps, {
     url: `${request.baseUrl}/graph/v1/paper/batch?fields=externalIds,citationCount`,
     json: { ids: request.identifiers.map((identifier) => `ARXIV:${identifier}`) },
@@ -45,11 +45,11 @@ export async function fetchCitations(
   if (outcome.kind === 'too-large') return { kind: 'unreadable' };
   const kind = outcome.kind === 'rate-limited' || outcome.kind === 'unavailable' ? outcome.kind : 'refused';
   const retryAt = 'retryAt' in outcome ? outcome.retryAt : null;
-  return { kind: 'unanswered', end: { kind, reason: describeRefusal(outcome), retryAt } };
+  return { kind: 'failed', end: { kind, reason: describeRefusal(outcome), retryAt } };
 }
 
 /** A count, `unknown` for a paper that is not in the index, `unusable` for a count that none can be. */
-export type CitationAnswer = number | 'unknown' | 'unusable';
+export type CitationCount = number | 'unknown' | 'unusable';
 
 const IndexedPaper = z.object({
   externalIds: z
@@ -67,7 +67,7 @@ const IndexedPaper = z.object({
 export function parseCitations(
   body: string,
   identifiers: readonly string[],
-): (CitationAnswer | null)[] | null {
+): (CitationCount | null)[] | null {
   const entries = z.array(z.unknown()).safeParse(parseJson(body)).data;
   if (entries === undefined) return null;
   // By place and not by identifier: two of ours that the index has merged both come with the identifier of one.
@@ -76,12 +76,12 @@ export function parseCitations(
   return identifiers.map((identifier) => named.get(identifier) ?? null);
 }
 
-function toAnswer(entry: unknown): CitationAnswer {
+function toAnswer(entry: unknown): CitationCount {
   if (entry === null) return 'unknown';
   return IndexedPaper.safeParse(entry).data?.citationCount ?? 'unusable';
 }
 
-function toNamed(entry: unknown): [string, CitationAnswer][] {
+function toNamed(entry: unknown): [string, CitationCount][] {
   const name = IndexedPaper.safeParse(entry).data?.externalIds?.ArXiv ?? null;
   const identifier = name === null ? undefined : parseArxivId(name)?.id;
   return identifier === undefined ? [] : [[identifier, toAnswer(entry)]];

@@ -1,13 +1,12 @@
 /**
- * Targets of signals in Postgres: when each is to be polled at again, and who is looking. A claim moves `due_at` to the
- * end of a lease, so that no two workers poll at the same one, and one that is killed leaves it to the next.
+ * Targets of signals in Postgres: when each is to be polled again, and who is polling it. A claim moves `due_at` to the
+ * end of a lease, so that no two workers poll the same one, and one that is killed leaves it to the next.
  *
  * Rows are written by their key and never by a join, whose plan would hang on statistics that an embedded database
  * does not renew by itself.
  */
 import { z } from 'zod';
 import type { Db, Queryable } from '#lib/db/client.ts';
-import { SIGNAL_KINDS } from '#lib/papers/paper.ts';
 import type { ClaimedTarget, LatestSignals, PollEvaluation } from './poll.ts';
 import type { SignalSource } from './schedule.ts';
 import type { DueTarget } from './target-store.ts';
@@ -34,6 +33,7 @@ export async function claimTargets(
 ): Promise<ClaimedTarget[]> {
   const wanted = claim.targets.map(({ target }) => target);
   const rows = await db.$transaction(async (transaction) => {
+    // Raw SQL: Prisma has no FOR UPDATE SKIP LOCKED.
     const due = await transaction.$queryRawUnsafe<unknown[]>(
       `SELECT target, observed_at, etag, renamed_to, gone_at, unchanged, due_at FROM signal_target
        WHERE source = $1 AND target = ANY($2::text[]) AND due_at <= $3::timestamptz
@@ -44,12 +44,10 @@ export async function claimTargets(
       claim.now,
     );
     const parsed = z.array(ClaimedRow).parse(due);
-    await transaction.$executeRawUnsafe(
-      `UPDATE signal_target SET due_at = $3::timestamptz WHERE source = $1 AND target = ANY($2::text[])`,
-      source,
-      parsed.map(({ target }) => target),
-      claim.leaseUntil,
-    );
+    await transaction.signalTarget.updateMany({
+      where: { source, target: { in: parsed.map(({ target }) => target) } },
+      data: { dueAt: claim.leaseUntil },
+    });
     return parsed;
   });
   const claimed = new Map(rows.map((row) => [row.target, row]));
@@ -61,13 +59,14 @@ export async function claimTargets(
   });
 }
 
-/** Gives back what was claimed and not polled at, unless another has claimed it since the lease was over. */
+/** Gives back what was claimed and not polled, unless another has claimed it since the lease was over. */
 export async function releaseTargets(
   db: Queryable,
   source: SignalSource,
   lease: { claimed: readonly ClaimedTarget[]; until: Date },
 ): Promise<void> {
   if (lease.claimed.length === 0) return;
+  // Raw SQL: up to 500 rows, each with its own instant, in one statement.
   await db.$executeRawUnsafe(
     `INSERT INTO signal_target (source, target, due_at)
      SELECT $2, target, due_at FROM ${TARGETS_INPUT}
@@ -79,30 +78,20 @@ export async function releaseTargets(
   );
 }
 
-const LatestRow = z.object({
-  paper_key: z.number(),
-  kind: z.enum(SIGNAL_KINDS),
-  value: z.number(),
-  observed_at: z.date(),
-});
-
 /** The newest observations of the papers' signals. */
-export async function listLatestSignals(db: Queryable, paperKeys: readonly number[]): Promise<LatestSignals> {
+export async function listLatestSignals(
+  db: Pick<Db, 'latestSignal'>,
+  paperKeys: readonly number[],
+): Promise<LatestSignals> {
   if (paperKeys.length === 0) return () => undefined;
-  const rows = await db.$queryRawUnsafe<unknown[]>(
-    `SELECT paper_key, kind::text, value, observed_at FROM latest_signal WHERE paper_key = ANY($1::int[])`,
-    paperKeys,
-  );
+  const rows = await db.latestSignal.findMany({ where: { paperKey: { in: [...paperKeys] } } });
   const newest = new Map(
-    z
-      .array(LatestRow)
-      .parse(rows)
-      .map((row) => [`${row.paper_key} ${row.kind}`, { value: row.value, observedAt: row.observed_at }]),
+    rows.map(({ paperKey, kind, value, observedAt }) => [`${paperKey} ${kind}`, { value, observedAt }]),
   );
   return (paperKey, kind) => newest.get(`${paperKey} ${kind}`);
 }
 
-/** Keeps targets as polls have left them. A new name becomes a target of its own, and the old one only leads to it. */
+/** Stores targets as polls have left them, in one statement (raw SQL: up to 500 rows with values of their own). A new name becomes a target of its own, and the old one only leads to it. */
 export async function recordTargets(
   db: Queryable,
   source: SignalSource,

@@ -1,6 +1,6 @@
 /**
- * What there is to poll at. It follows from what papers say: their repository, their identifier, the days on which they
- * were listed. The table of targets only keeps when to poll at each again.
+ * What there is to poll. It follows from what papers say: their repository, their identifier, the days on which they
+ * were listed. The table of targets only keeps when to poll each again.
  */
 import { z } from 'zod';
 import type { Db, Queryable } from '#lib/db/client.ts';
@@ -10,13 +10,13 @@ import { type SignalSource, UPVOTES_LOOKBACK_MS, YOUNG_MS } from './schedule.ts'
 /** New targets of one run, youngest papers first; an import of a whole archive takes several. */
 const INSERTED_MAX = 20_000;
 
-/** For a target never polled at, whose interval is not known yet. */
+/** For a target never polled, whose interval is not known yet. */
 const INTERVAL_SECONDS_MIN = 3_600;
 
 /**
  * Each source's targets, with the papers whose values they give and when the youngest of these came out.
  *
- * A paper has one repository, since its stars are one value: the one that a list's submitter named; else, of those in
+ * A paper has one repository, since its stars are one figure: the one that a list's submitter named; else, of those in
  * its abstract, the one that the fewest papers name, for what many name is what they build on.
  */
 const TARGETS_SQL: Record<SignalSource, string> = {
@@ -111,12 +111,13 @@ export async function insertTargets(db: Db, source: SignalSource, now: Date): Pr
   );
 }
 
-/** Removes the days of Hugging Face's list that are too old to be polled at again. */
-export async function purgeDays(db: Queryable, now: Date): Promise<number> {
-  return db.$executeRawUnsafe(
-    `DELETE FROM signal_target WHERE source = 'huggingface' AND target < $1`,
-    newestPaperSince('huggingface', now).toISOString().slice(0, 10),
-  );
+/** Removes the days of Hugging Face's list that are too old to be polled again. */
+export async function purgeDays(db: Db, now: Date): Promise<number> {
+  const firstDay = newestPaperSince('huggingface', now).toISOString().slice(0, 10);
+  const { count } = await db.signalTarget.deleteMany({
+    where: { source: 'huggingface', target: { lt: firstDay } },
+  });
+  return count;
 }
 
 const DueRow = z.object({
@@ -131,8 +132,8 @@ export type DueTarget = Pick<ClaimedTarget, 'target' | 'newestPaperAt' | 'papers
 
 /**
  * What is due at `now`, in the order in which a budget is best spent on it. First come young papers that were never
- * polled at, then all others by how late they are, measured by the interval at which they are polled at: when there
- * are more than the budget allows, all are polled at more rarely in proportion, and none is left out for ever.
+ * polled, then all others by how late they are, measured by the interval at which they are polled: when there
+ * are more than the budget allows, all are polled more rarely in proportion, and none is left out for ever.
  *
  * One pass over all targets, so to be asked once for many claims: in the embedded database half a second for 27,500
  * repositories of 165,000 papers where the machine is free, several where it is not.

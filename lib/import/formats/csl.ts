@@ -1,7 +1,7 @@
 /**
  * CSL-JSON, the exchange form of Zotero, Crossref, pandoc and Citation.js.
  * Schema: https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json; Crossref's
- * answers have lists where it has texts.
+ * responses have lists where it has texts.
  */
 
 import { firstAuthors, joinName } from '#lib/ingest/arxiv/authors.ts';
@@ -9,7 +9,7 @@ import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { type FileContext, isObject, type JsonObject, parseDate } from '../parsed-record.ts';
 import { type Bibliographic, toBibliographicItem } from './bibliographic.ts';
 
-/** Members that no other shape has. */
+/** Members that no other format has. */
 const TELLING = ['issued', 'DOI', 'container-title', 'citation-key', 'URL'];
 
 export function isCslItem(value: JsonObject): boolean {

@@ -1,4 +1,4 @@
-/** Entries of Hugging Face's daily papers, read by the very code that ingests them from there. */
+/** Entries of Hugging Face's daily papers, parsed by the code that ingests them from there. */
 
 import { parseDailyEntry, toDailyRecord } from '#lib/ingest/huggingface/record.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
@@ -22,7 +22,7 @@ export function toDailyItem(
   const entry = parseDailyEntry(value);
   if (entry === null) return 'no paper in it';
   const day = file.day ?? submissionDayOf(value);
-  // A recording does not say when on its day it was made; at the day's end it had been.
+  // A recorded body does not say at what time of its day it was fetched; the end of the day is safe.
   const observedAt = day === null ? null : new Date(addDays(day, 1));
   const listed = { day: day ?? '', position: position ?? 0, observedAt: observedAt ?? UNDATED };
   const daily = toDailyRecord(entry, listed);

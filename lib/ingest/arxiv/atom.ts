@@ -19,8 +19,8 @@ import { parseRfc3339 } from './dates.ts';
 import { type RejectedItem, toRecord } from './record.ts';
 import { parseRetryNotice, type RetryNotice } from './retry-notice.ts';
 
-export type AtomAnswer = {
-  readonly kind: 'answer';
+export type AtomResponse = {
+  readonly kind: 'response';
   readonly papers: readonly PaperRecord[];
   readonly rejected: readonly RejectedItem[];
   readonly errors: readonly AtomError[];
@@ -48,10 +48,10 @@ const ERROR = /^https?:\/\/arxiv\.org\/api\/errors#(.*)$/s;
 const ERROR_CHARS_MAX = 1_000;
 
 /** Never throws. @param body one whole answer; a cut one is rejected. */
-export function parseAtomAnswer(
+export function parseAtomResponse(
   body: string | Uint8Array,
   limits?: XmlLimits,
-): AtomAnswer | RetryNotice | XmlRejection {
+): AtomResponse | RetryNotice | XmlRejection {
   const notice = parseRetryNotice(body);
   if (notice !== null) return notice;
   const parsed = parseXml(body, limits);
@@ -61,7 +61,7 @@ export function parseAtomAnswer(
     return { kind: 'rejected', reason: `<${toExcerpt(feed.name)}> is no Atom feed`, line: 1, column: 1 };
   }
   return {
-    kind: 'answer',
+    kind: 'response',
     ...readEntries(childrenOf(feed, ATOM, 'entry')),
     totalResults: readCount(feed, 'totalResults'),
     startIndex: readCount(feed, 'startIndex'),
@@ -70,7 +70,7 @@ export function parseAtomAnswer(
   };
 }
 
-function readEntries(entries: readonly XmlElement[]): Pick<AtomAnswer, 'papers' | 'rejected' | 'errors'> {
+function readEntries(entries: readonly XmlElement[]): Pick<AtomResponse, 'papers' | 'rejected' | 'errors'> {
   const papers: PaperRecord[] = [];
   const rejected: RejectedItem[] = [];
   const errors: AtomError[] = [];

@@ -72,8 +72,8 @@ export type OaiIdentity = {
   readonly granularity: string | null;
 };
 
-export type OaiAnswer = {
-  readonly kind: 'answer';
+export type OaiResponse = {
+  readonly kind: 'response';
   /** The next harvest's `from` is best taken from here. */
   readonly responseDate: Date | null;
   /** Of ListRecords and GetRecord. */
@@ -93,10 +93,10 @@ const OAI = 'http://www.openarchives.org/OAI/2.0/';
 const IDENTIFIER_PREFIX = /^oai:arxiv\.org:/i;
 
 /** Never throws. A document that is cut, damaged, or no OAI answer is rejected as a whole: ask for that page again. */
-export function parseOaiAnswer(
+export function parseOaiResponse(
   body: string | Uint8Array,
   limits?: XmlLimits,
-): OaiAnswer | RetryNotice | XmlRejection {
+): OaiResponse | RetryNotice | XmlRejection {
   const notice = parseRetryNotice(body);
   if (notice !== null) return notice;
   const parsed = parseXml(body, limits);
@@ -117,9 +117,9 @@ const EMPTY_LISTS = {
   resumptionToken: null,
 };
 
-function readAnswer(root: XmlElement): OaiAnswer | null {
+function readAnswer(root: XmlElement): OaiResponse | null {
   const common = {
-    kind: 'answer' as const,
+    kind: 'response' as const,
     responseDate: parseRfc3339(childText(root, OAI, 'responseDate') ?? ''),
     errors: childrenOf(root, OAI, 'error').map(readError),
     ...EMPTY_LISTS,

@@ -8,8 +8,8 @@ import { describeRefusal, type Refusal, type Validators } from '#lib/http/outcom
 import { MINUTE_MS } from '#lib/time.ts';
 import type { XmlRejection } from '../xml.ts';
 import { type AnnouncementFeed, parseAnnouncementFeed } from './announcement-feed.ts';
-import { type AtomAnswer, parseAtomAnswer } from './atom.ts';
-import { type OaiAnswer, parseOaiAnswer } from './oai.ts';
+import { type AtomResponse, parseAtomResponse } from './atom.ts';
+import { type OaiResponse, parseOaiResponse } from './oai.ts';
 import type { RetryNotice } from './retry-notice.ts';
 
 export const ARXIV_OAI_URL = 'https://oaipmh.arxiv.org/oai';
@@ -33,8 +33,8 @@ export type ArxivDeps = FetchDeps & {
 };
 
 /** An answer that could not be had. `retryAt` where arXiv, or our own patience, named an instant. */
-export type Unanswered = {
-  readonly kind: 'unanswered';
+export type FetchFailure = {
+  readonly kind: 'failed';
   readonly reason: string;
   readonly retryAt: Date | null;
 };
@@ -54,16 +54,20 @@ export type OaiRequest = {
 export const OAI_FORMATS = ['arXiv', 'arXivRaw', 'oai_dc'] as const;
 export type OaiFormat = (typeof OAI_FORMATS)[number];
 
-type Asked = { readonly url: string; readonly isUnconditional: boolean; readonly signal?: AbortSignal };
+type FetchOptions = {
+  readonly url: string;
+  readonly isUnconditional: boolean;
+  readonly signal?: AbortSignal;
+};
 
 export async function fetchOaiPage(
   deps: ArxivDeps,
   request: OaiRequest,
   signal?: AbortSignal,
-): Promise<OaiAnswer | Unanswered> {
-  const asked = { url: toOaiUrl(request), ...withSignal(signal), isUnconditional: true };
-  const fetched = await fetchParsed(deps, asked, parseOaiAnswer);
-  return fetched.kind === 'parsed' ? fetched.value : whole(fetched);
+): Promise<OaiResponse | FetchFailure> {
+  const options = { url: toOaiUrl(request), ...withSignal(signal), isUnconditional: true };
+  const fetched = await fetchParsed(deps, options, parseOaiResponse);
+  return fetched.kind === 'parsed' ? fetched.value : requireResponse(fetched);
 }
 
 /**
@@ -79,12 +83,12 @@ export async function fetchAnnouncements(
     signal?: AbortSignal;
   },
 ): Promise<
-  { kind: 'feed'; url: string; feed: AnnouncementFeed | null; validators: Validators | null } | Unanswered
+  { kind: 'feed'; url: string; feed: AnnouncementFeed | null; validators: Validators | null } | FetchFailure
 > {
   const url = `${input.baseUrl.replace(/\/+$/, '')}/${input.categories.map(encodeURIComponent).join('+')}`;
-  const asked = { url, ...withSignal(input.signal), isUnconditional: input.isUnconditional ?? false };
-  const fetched = await fetchParsed(deps, asked, parseAnnouncementFeed);
-  if (fetched.kind === 'unanswered') return fetched;
+  const options = { url, ...withSignal(input.signal), isUnconditional: input.isUnconditional ?? false };
+  const fetched = await fetchParsed(deps, options, parseAnnouncementFeed);
+  if (fetched.kind === 'failed') return fetched;
   if (fetched.kind === 'not-modified') return { kind: 'feed', url, feed: null, validators: null };
   return { kind: 'feed', url, feed: fetched.value, validators: fetched.validators };
 }
@@ -95,7 +99,7 @@ export const API_SLICE = 500;
 export async function fetchByIds(
   deps: ArxivDeps,
   input: { baseUrl: string; ids: readonly string[]; signal?: AbortSignal },
-): Promise<AtomAnswer | Unanswered> {
+): Promise<AtomResponse | FetchFailure> {
   const query = new URLSearchParams({ id_list: input.ids.join(','), max_results: String(API_SLICE) });
   return fetchAtom(deps, { url: `${input.baseUrl}?${query}`, ...withSignal(input.signal) });
 }
@@ -111,7 +115,7 @@ export async function fetchSubmitted(
     start: number;
     signal?: AbortSignal;
   },
-): Promise<AtomAnswer | Unanswered> {
+): Promise<AtomResponse | FetchFailure> {
   const last = new Date(input.until.getTime() - MINUTE_MS);
   const categories = input.categories.map((category) => `cat:${category}`).join(' OR ');
   const query = new URLSearchParams({
@@ -126,10 +130,10 @@ export async function fetchSubmitted(
 
 async function fetchAtom(
   deps: ArxivDeps,
-  asked: Omit<Asked, 'isUnconditional'>,
-): Promise<AtomAnswer | Unanswered> {
-  const fetched = await fetchParsed(deps, { ...asked, isUnconditional: true }, parseAtomAnswer);
-  return fetched.kind === 'parsed' ? fetched.value : whole(fetched);
+  options: Omit<FetchOptions, 'isUnconditional'>,
+): Promise<AtomResponse | FetchFailure> {
+  const fetched = await fetchParsed(deps, { ...options, isUnconditional: true }, parseAtomResponse);
+  return fetched.kind === 'parsed' ? fetched.value : requireResponse(fetched);
 }
 
 /** `YYYYMMDDHHMM` in UTC (https://info.arxiv.org/help/api/user-manual.html#query_details). */
@@ -155,29 +159,29 @@ type NotModified = { kind: 'not-modified' };
 /** Asks, and asks again where arXiv answers with a notice to wait. */
 async function fetchParsed<Value extends { kind: string }>(
   deps: ArxivDeps,
-  asked: Asked,
+  options: FetchOptions,
   parse: (body: string) => Value | RetryNotice | XmlRejection,
-): Promise<Parsed<Value> | NotModified | Unanswered> {
+): Promise<Parsed<Value> | NotModified | FetchFailure> {
   for (let notices = 1; ; notices += 1) {
-    const outcome = await fetchBody(deps, { ...asked, limits: { ...LIMITS, ...deps.limits } });
+    const outcome = await fetchBody(deps, { ...options, limits: { ...LIMITS, ...deps.limits } });
     if (outcome.kind === 'not-modified') return outcome;
-    if (outcome.kind !== 'ok') return toUnanswered(outcome);
+    if (outcome.kind !== 'ok') return toFailure(outcome);
     const parsed = parse(outcome.text);
     if (isRejection(parsed)) {
-      return { kind: 'unanswered', reason: `not readable: ${parsed.reason}`, retryAt: null };
+      return { kind: 'failed', reason: `not readable: ${parsed.reason}`, retryAt: null };
     }
     if (!isNotice(parsed)) return { kind: 'parsed', value: parsed, validators: outcome.validators };
     const retryAt = new Date(deps.clock.now().getTime() + parsed.seconds * 1_000);
-    await deps.rateLimiter.defer(new URL(asked.url).host, retryAt);
-    if (notices >= NOTICES_MAX || parsed.seconds > NOTICE_SECONDS_MAX || asked.signal?.aborted === true) {
-      return { kind: 'unanswered', reason: `asked to wait ${parsed.seconds} seconds`, retryAt };
+    await deps.rateLimiter.defer(new URL(options.url).host, retryAt);
+    if (notices >= NOTICES_MAX || parsed.seconds > NOTICE_SECONDS_MAX || options.signal?.aborted === true) {
+      return { kind: 'failed', reason: `asked to wait ${parsed.seconds} seconds`, retryAt };
     }
   }
 }
 
 /** A server that says "not modified" to a request without conditions has not answered it. */
-function whole(outcome: NotModified | Unanswered): Unanswered {
-  return outcome.kind === 'unanswered' ? outcome : toUnanswered(outcome);
+function requireResponse(outcome: NotModified | FetchFailure): FetchFailure {
+  return outcome.kind === 'failed' ? outcome : toFailure(outcome);
 }
 
 function isNotice(parsed: { kind: string }): parsed is RetryNotice {
@@ -188,9 +192,9 @@ function isRejection(parsed: { kind: string }): parsed is XmlRejection {
   return parsed.kind === 'rejected';
 }
 
-function toUnanswered(refusal: Refusal): Unanswered {
+function toFailure(refusal: Refusal): FetchFailure {
   const retryAt = 'retryAt' in refusal ? refusal.retryAt : null;
-  return { kind: 'unanswered', reason: describeRefusal(refusal), retryAt };
+  return { kind: 'failed', reason: describeRefusal(refusal), retryAt };
 }
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {

@@ -1,7 +1,6 @@
 /**
- * The entries of a body of `GET /api/daily_papers`: a plain array of objects from the API itself, and in archives
- * whatever somebody's script made of it. Every entry is either found or reported with its place; one bad entry
- * never costs another.
+ * The entries of a body of `GET /api/daily_papers`: a plain array of objects from the API itself, in archives
+ * whatever a script made of it. Every entry is found or reported with its position, and a bad entry never affects another.
  */
 import { ENTRIES_MAX, type Entry, findList, salvageEntries, toEntries, toListEntries } from './entry.ts';
 import { decodeCutString, parseTextValue, readLeadingValue } from './text-value.ts';

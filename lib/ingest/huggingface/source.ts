@@ -1,6 +1,6 @@
 /**
- * Hugging Face's daily papers, from the Hub itself or from a folder of recorded bodies: one kind of delivery, so that
- * a replay runs the very code that a live ingest does.
+ * Hugging Face's daily papers, from the Hub itself or from a folder of recorded bodies, in one type, so that a
+ * replay runs the code of a live ingest.
  * API: https://huggingface.co/docs/hub/api, `GET /api/daily_papers?date=YYYY-MM-DD&limit=1..100&p=0…`.
  */
 
@@ -11,7 +11,7 @@ import { gunzip } from 'node:zlib';
 import { type FetchDeps, fetchBody } from '#lib/http/fetch-body.ts';
 import { describeRefusal, type FetchOutcome, type Refusal } from '#lib/http/outcome.ts';
 import { DAY_MS } from '#lib/time.ts';
-import type { Body, Delivery, Missed } from '../report.ts';
+import type { BodyResult, MissedBody, SourceBody } from '../report.ts';
 import { parseBody } from './body.ts';
 
 const HUGGING_FACE_URL = 'https://huggingface.co';
@@ -29,20 +29,19 @@ const BODY_FILE = /^(\d{4}-\d\d-\d\d)\.json(?:\.gz)?$/;
 export async function* fetchDailyBodies(
   deps: FetchDeps,
   input: { baseUrl?: string; days: readonly string[]; signal?: AbortSignal },
-): AsyncGenerator<Delivery> {
+): AsyncGenerator<BodyResult> {
   let unavailable = 0;
-  let closed: Missed | null = null;
+  let closed: MissedBody | null = null;
   for (const day of input.days) {
     if (closed !== null) {
       yield { ...closed, day, origin: toPageUrl(input.baseUrl, day, 0) };
       continue;
     }
-    for await (const { delivery, refusal } of fetchDay(deps, input, day)) {
-      yield delivery;
+    for await (const { result, refusal } of fetchDay(deps, input, day)) {
+      yield result;
       unavailable = refusal?.kind === 'unavailable' ? unavailable + 1 : 0;
       const isClosed = refusal?.kind === 'rate-limited' || unavailable >= DAYS_UNAVAILABLE_MAX;
-      if (isClosed && delivery.kind === 'missed')
-        closed = { ...delivery, reason: `not asked: ${delivery.reason}` };
+      if (isClosed && result.kind === 'missed') closed = { ...result, reason: `not asked: ${result.reason}` };
     }
   }
 }
@@ -52,14 +51,14 @@ async function* fetchDay(
   deps: FetchDeps,
   input: { baseUrl?: string; signal?: AbortSignal },
   day: string,
-): AsyncGenerator<{ delivery: Body | Missed; refusal: Refusal | null }> {
+): AsyncGenerator<{ result: SourceBody | MissedBody; refusal: Refusal | null }> {
   let previousText = '';
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const url = toPageUrl(input.baseUrl, day, page);
     const outcome: FetchOutcome = await fetchBody(deps, {
       url,
       headers: { accept: 'application/json' },
-      // A first page that has not changed says nothing of the second.
+      // An unchanged first page does not mean that the second is unchanged.
       isUnconditional: page > 0,
       ...(input.signal === undefined ? {} : { signal: input.signal }),
     });
@@ -67,13 +66,13 @@ async function* fetchDay(
     if (outcome.kind !== 'ok') {
       const retryAt = 'retryAt' in outcome ? outcome.retryAt : null;
       const reason = describeRefusal(outcome);
-      yield { delivery: { kind: 'missed', origin: url, day, reason, retryAt }, refusal: outcome };
+      yield { result: { kind: 'missed', origin: url, day, reason, retryAt }, refusal: outcome };
       return;
     }
     // A server that knows no pages sends the same one for ever.
     if (outcome.text === previousText) return;
     previousText = outcome.text;
-    yield { delivery: toLiveBody(deps, outcome, { url, day, page }), refusal: null };
+    yield { result: toLiveBody(deps, outcome, { url, day, page }), refusal: null };
     if (parseBody(outcome.text).length < PAGE_ENTRIES) return;
   }
 }
@@ -82,7 +81,7 @@ function toLiveBody(
   deps: FetchDeps,
   answer: Extract<FetchOutcome, { kind: 'ok' }>,
   { url, day, page }: { url: string; day: string; page: number },
-): Body {
+): SourceBody {
   return {
     kind: 'body',
     origin: url,
@@ -90,7 +89,7 @@ function toLiveBody(
     text: answer.text,
     observedAt: deps.clock.now(),
     firstPosition: page * PAGE_ENTRIES,
-    // Later pages are always asked for, so nothing needs to be known of them.
+    // Later pages are always requested, so their validators are not needed.
     acknowledge: async () => (page === 0 ? deps.memory?.record(url, answer.validators) : undefined),
   };
 }
@@ -101,7 +100,7 @@ function toPageUrl(baseUrl: string | undefined, day: string, page: number): stri
 }
 
 /** The bodies of a folder's files `YYYY-MM-DD.json` (or `.json.gz`), oldest day first; every other file is named once. */
-export async function* readRecordedBodies(folder: string): AsyncGenerator<Delivery> {
+export async function* readRecordedBodies(folder: string): AsyncGenerator<BodyResult> {
   const found = await readdir(folder, { withFileTypes: true }).catch(toReason);
   if (typeof found === 'string') {
     yield { kind: 'missed', origin: folder, day: null, reason: found, retryAt: null };
@@ -118,7 +117,7 @@ export async function* readRecordedBodies(folder: string): AsyncGenerator<Delive
   }
 }
 
-async function readBody(folder: string, name: string, day: string): Promise<Body | Missed> {
+async function readBody(folder: string, name: string, day: string): Promise<SourceBody | MissedBody> {
   const read = await readText(join(folder, name)).catch(toReason);
   if (typeof read === 'string') return { kind: 'missed', origin: name, day, reason: read, retryAt: null };
   return {
@@ -126,7 +125,7 @@ async function readBody(folder: string, name: string, day: string): Promise<Body
     origin: name,
     day,
     text: read.text,
-    // A recording does not say when on its day it was made; at the day's end it had been.
+    // A recorded body does not say at what time of its day it was fetched; the end of the day is safe.
     observedAt: new Date(Date.parse(day) + DAY_MS),
     firstPosition: 0,
     acknowledge: async () => undefined,

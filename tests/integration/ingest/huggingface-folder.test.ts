@@ -4,16 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRecordedBodies } from '#lib/ingest/huggingface/source.ts';
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
-import type { Delivery, IngestReport } from '#lib/ingest/report.ts';
+import type { BodyResult, IngestReport } from '#lib/ingest/report.ts';
 import { freshDatabase } from '../../support/database.ts';
 
 const FOLDER = join(process.env.PAPERBOY_DATA ?? '../shared/data', 'hf-daily');
 
 /** Some weeks around the days whose recordings hold Python in place of JSON. */
-async function* winterOf(deliveries: AsyncIterable<Delivery>): AsyncGenerator<Delivery> {
-  for await (const delivery of deliveries) {
-    if (delivery.kind === 'body' && delivery.day >= '2024-12-01' && delivery.day < '2025-01-20')
-      yield delivery;
+async function* winterOf(results: AsyncIterable<BodyResult>): AsyncGenerator<BodyResult> {
+  for await (const result of results) {
+    if (result.kind === 'body' && result.day >= '2024-12-01' && result.day < '2025-01-20') yield result;
   }
 }
 

@@ -10,7 +10,7 @@ import type { Validators } from '#lib/http/outcome.ts';
 import { createRateLimiter } from '#lib/http/rate-limiter.ts';
 import { fetchDailyBodies, readRecordedBodies } from '#lib/ingest/huggingface/source.ts';
 import { ingestHuggingface } from '#lib/ingest/ingest-huggingface.ts';
-import type { Delivery, IngestReport } from '#lib/ingest/report.ts';
+import type { BodyResult, IngestReport } from '#lib/ingest/report.ts';
 import { listPapers } from '#lib/papers/list-store.ts';
 import { seededRandom } from '#lib/random.ts';
 import { freshDatabase } from '../../support/database.ts';
@@ -61,9 +61,9 @@ function aFolder(files: Record<string, string | Buffer>): string {
   return folder;
 }
 
-async function all(deliveries: AsyncIterable<Delivery>): Promise<Delivery[]> {
-  const received: Delivery[] = [];
-  for await (const delivery of deliveries) received.push(delivery);
+async function all(results: AsyncIterable<BodyResult>): Promise<BodyResult[]> {
+  const received: BodyResult[] = [];
+  for await (const result of results) received.push(result);
   return received;
 }
 
@@ -168,9 +168,9 @@ test('a day that fails is reported and costs no other day', async () => {
 
 test('a rate limit ends the asking; what was not asked for is reported with the time to come back', async () => {
   const { server, bodiesOf } = await startHub(() => status(429, { 'retry-after': '300' }));
-  const deliveries = await all(bodiesOf('2026-03-01', '2026-03-02'));
+  const results = await all(bodiesOf('2026-03-01', '2026-03-02'));
   const retryAt = new Date('2026-03-02T07:05:00Z');
-  expect(deliveries).toMatchObject([
+  expect(results).toMatchObject([
     { kind: 'missed', day: '2026-03-01', reason: 'rate-limited until 2026-03-02T07:05:00.000Z', retryAt },
     {
       kind: 'missed',
@@ -185,8 +185,8 @@ test('a rate limit ends the asking; what was not asked for is reported with the 
 test('a hub that is down is not asked for day after day', async () => {
   const { server, bodiesOf } = await startHub(() => status(503));
   const days = Array.from({ length: 20 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}`);
-  const deliveries = await all(bodiesOf(...days));
-  expect(deliveries.map((delivery) => delivery.kind === 'missed' && delivery.day)).toEqual(days);
+  const results = await all(bodiesOf(...days));
+  expect(results.map((result) => result.kind === 'missed' && result.day)).toEqual(days);
   expect(new Set(server.requests.map(({ query }) => query.get('date'))).size).toBe(3);
 });
 
@@ -290,8 +290,8 @@ test('a folder’s bodies come oldest first, in whatever encoding; all else is n
   });
   mkdirSync(join(folder, '2026-02-25.json'));
   symlinkSync('/etc/passwd', join(folder, '2026-02-24.json'));
-  const deliveries = await all(readRecordedBodies(folder));
-  const told = deliveries.map((one) => [one.kind, one.origin, one.kind === 'body' ? one.text : one.reason]);
+  const results = await all(readRecordedBodies(folder));
+  const told = results.map((one) => [one.kind, one.origin, one.kind === 'body' ? one.text : one.reason]);
   expect(told).toEqual([
     ['ignored', '2026-02-24.json', 'not a regular file'],
     ['ignored', '2026-02-25.json', 'not a regular file'],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type AtomAnswer, parseAtomAnswer } from '#lib/ingest/arxiv/atom.ts';
+import { type AtomResponse, parseAtomResponse } from '#lib/ingest/arxiv/atom.ts';
 import { describeRejection } from '#lib/ingest/xml.ts';
 
 const RECORDED = join(
@@ -25,8 +25,8 @@ const entry = (fields: { id?: string; title?: string; rest?: string } = {}) => `
 at HERA.
 </summary>${fields.rest ?? ''}</entry>`;
 
-function parse(body: string | Uint8Array): AtomAnswer {
-  const outcome = parseAtomAnswer(body);
+function parse(body: string | Uint8Array): AtomResponse {
+  const outcome = parseAtomResponse(body);
   if (outcome.kind === 'rejected') throw new Error(describeRejection(outcome));
   if (outcome.kind === 'retry-after') throw new Error('retry after');
   return outcome;
@@ -122,11 +122,14 @@ test.each([
   ['a cut answer', feed(entry()).slice(0, -30), 'unclosed tag'],
   ['words', 'Rate exceeded.', 'text data outside of root node'],
 ])('%s is rejected', (_, body, reason) => {
-  expect(parseAtomAnswer(body)).toMatchObject({ kind: 'rejected', reason: expect.stringContaining(reason) });
+  expect(parseAtomResponse(body)).toMatchObject({
+    kind: 'rejected',
+    reason: expect.stringContaining(reason),
+  });
 });
 
 test('a web page that asks for a pause is told from an answer', () => {
-  expect(parseAtomAnswer('<html><body><h1>Retry after 30 seconds</h1></body></html>')).toMatchObject({
+  expect(parseAtomResponse('<html><body><h1>Retry after 30 seconds</h1></body></html>')).toMatchObject({
     seconds: 30,
   });
 });

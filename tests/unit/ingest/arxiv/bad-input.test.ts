@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAnnouncementFeed } from '#lib/ingest/arxiv/announcement-feed.ts';
-import { parseAtomAnswer } from '#lib/ingest/arxiv/atom.ts';
-import { parseOaiAnswer } from '#lib/ingest/arxiv/oai.ts';
+import { parseAtomResponse } from '#lib/ingest/arxiv/atom.ts';
+import { parseOaiResponse } from '#lib/ingest/arxiv/oai.ts';
 import type { RejectedItem } from '#lib/ingest/arxiv/record.ts';
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import { isCategory } from '#lib/papers/category.ts';
@@ -18,8 +18,8 @@ const ATOM_ANSWER = join(DATA, 'api/arxiv-api-atom/arxiv_query_2025-10-17_xiv.xm
 const RSS_FEED = join(DATA, 'api/arxiv-api-atom/arxiv_rss_atom_cs.LG_2026-09-25_trimmed_paper-forge.xml');
 
 type Outcome =
-  | ReturnType<typeof parseOaiAnswer>
-  | ReturnType<typeof parseAtomAnswer>
+  | ReturnType<typeof parseOaiResponse>
+  | ReturnType<typeof parseAtomResponse>
   | ReturnType<typeof parseAnnouncementFeed>;
 
 /** What must hold whatever came in; returns the papers. */
@@ -82,7 +82,7 @@ test.skipIf(!existsSync(FEEDS))(
     for (const file of files) {
       const bytes = readFileSync(file);
       for (const source of [bytes, bytes.toString('utf8'), bytes.toString('latin1')]) {
-        for (const parse of [parseAtomAnswer, parseAnnouncementFeed, parseOaiAnswer]) {
+        for (const parse of [parseAtomResponse, parseAnnouncementFeed, parseOaiResponse]) {
           // None of them is about a paper of arXiv.
           expect(checkOutcome(parse(source)), file).toEqual([]);
         }
@@ -92,8 +92,8 @@ test.skipIf(!existsSync(FEEDS))(
 );
 
 const recordings: readonly (readonly [name: string, file: string, parse: (body: Uint8Array) => Outcome])[] = [
-  ['an OAI page', OAI_PAGE, parseOaiAnswer],
-  ['an Atom answer', ATOM_ANSWER, parseAtomAnswer],
+  ['an OAI page', OAI_PAGE, parseOaiResponse],
+  ['an Atom answer', ATOM_ANSWER, parseAtomResponse],
   ['an announcement feed', RSS_FEED, parseAnnouncementFeed],
 ];
 
@@ -164,7 +164,7 @@ test('a page of random bytes is rejected', () => {
   const random = seededRandom(3);
   for (let round = 0; round < 200; round += 1) {
     const bytes = Buffer.from(random.token(1 + Math.floor(random.fraction() * 2_000)), 'base64url');
-    expect(parseOaiAnswer(bytes).kind).toBe('rejected');
-    expect(parseAtomAnswer(Buffer.concat([Buffer.from('<feed>'), bytes])).kind).toBe('rejected');
+    expect(parseOaiResponse(bytes).kind).toBe('rejected');
+    expect(parseAtomResponse(Buffer.concat([Buffer.from('<feed>'), bytes])).kind).toBe('rejected');
   }
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { OAI_ERROR_CODES, type OaiAnswer, parseOaiAnswer } from '#lib/ingest/arxiv/oai.ts';
+import { OAI_ERROR_CODES, type OaiResponse, parseOaiResponse } from '#lib/ingest/arxiv/oai.ts';
 import { describeRejection } from '#lib/ingest/xml.ts';
 
 const FOLDER = join(process.env.PAPERBOY_DATA ?? '../shared/data', 'api/arxiv-oai-pmh');
@@ -15,8 +15,8 @@ function answer(content: string): string {
 </OAI-PMH>`;
 }
 
-function parse(body: string | Uint8Array): OaiAnswer {
-  const outcome = parseOaiAnswer(body);
+function parse(body: string | Uint8Array): OaiResponse {
+  const outcome = parseOaiResponse(body);
   if (outcome.kind === 'rejected') throw new Error(describeRejection(outcome));
   if (outcome.kind === 'retry-after') throw new Error('retry after');
   return outcome;
@@ -157,11 +157,11 @@ test.each([
   ['an answer in another namespace', '<OAI-PMH xmlns="urn:other"/>', '<OAI-PMH> is no OAI-PMH answer'],
   ['a cut answer', answer(`<ListRecords>${record(header())}</ListRecords>`).slice(0, -20), 'unclosed tag'],
 ])('%s is rejected', (_, body, reason) => {
-  expect(parseOaiAnswer(body)).toMatchObject({ kind: 'rejected', reason: expect.stringContaining(reason) });
+  expect(parseOaiResponse(body)).toMatchObject({ kind: 'rejected', reason: expect.stringContaining(reason) });
 });
 
 test('a web page that asks for a pause is told from an answer', () => {
-  expect(parseOaiAnswer('<html><body>\n<h1>Retry after 1 seconds</h1>\n</body></html>')).toEqual({
+  expect(parseOaiResponse('<html><body>\n<h1>Retry after 1 seconds</h1>\n</body></html>')).toEqual({
     kind: 'retry-after',
     seconds: 1,
   });
@@ -209,6 +209,6 @@ test.skipIf(!existsSync(FOLDER))(
       doi: '10.1038/s41535-022-00470-6',
     });
     expect(first?.paper?.authors.at(1)).toBe('Hishiro T. Hirose');
-    expect(parseOaiAnswer(recorded('arxiv_retry_after.html'))).toEqual({ kind: 'retry-after', seconds: 1 });
+    expect(parseOaiResponse(recorded('arxiv_retry_after.html'))).toEqual({ kind: 'retry-after', seconds: 1 });
   },
 );
