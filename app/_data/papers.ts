@@ -8,7 +8,7 @@ import {
   type PaperTitle,
 } from '#lib/papers/list-store.ts';
 import { defaultSort } from '#lib/papers/list-view.ts';
-import type { Archive } from '#lib/papers/paper.ts';
+import type { Registry } from '#lib/papers/paper.ts';
 import type { PaperList } from '#lib/papers/paper-list.ts';
 import { findNeighbourDays, findNewestDay, findPaper, type ListedPaper } from '#lib/papers/store.ts';
 import { listSeries } from '#lib/ranking/candidate-store.ts';
@@ -56,8 +56,8 @@ export const getCategoriesOfDay = cache((day: string) =>
 );
 
 export const getPaper = cache(
-  (archive: Archive, identifier: string): Promise<ListedPaper | null> =>
-    findPaper(runtime.db, archive, identifier),
+  (registry: Registry, identifier: string): Promise<ListedPaper | null> =>
+    findPaper(runtime.db, registry, identifier),
 );
 
 /** What stands around a paper on its page. */

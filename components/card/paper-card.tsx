@@ -17,7 +17,10 @@ export type CardText = {
   readonly reference: string;
 };
 
-type Shown = Pick<Paper, 'archive' | 'identifier' | 'titleText' | 'authors' | 'primaryCategory' | 'keywords'>;
+type Shown = Pick<
+  Paper,
+  'registry' | 'identifier' | 'titleText' | 'authors' | 'primaryCategory' | 'keywords'
+>;
 
 export function toCardText(paper: Shown): CardText {
   const field = paper.primaryCategory === null ? null : categoryName(paper.primaryCategory);
@@ -26,7 +29,7 @@ export function toCardText(paper: Shown): CardText {
     kicker: kicker === null ? null : toDrawable(kicker),
     title: toDrawable(shorten(paper.titleText, TITLE_CHARS_MAX)),
     authors: toDrawable(shorten(nameAuthors(paper.authors), 90)) ?? '',
-    reference: `${paper.archive === 'arxiv' ? 'arXiv' : 'DOI'}:${toDrawable(paper.identifier) ?? ''}`,
+    reference: `${paper.registry === 'arxiv' ? 'arXiv' : 'DOI'}:${toDrawable(paper.identifier) ?? ''}`,
   };
 }
 

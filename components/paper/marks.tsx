@@ -1,7 +1,7 @@
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 
 /** The name under which a reader's browser remembers a paper: its path behind `/papers/`. */
-export function paperMark(paper: Pick<Paper, 'archive' | 'identifier'>): string {
+export function paperMark(paper: Pick<Paper, 'registry' | 'identifier'>): string {
   return paperPath(paper).slice('/papers/'.length);
 }
 
@@ -16,7 +16,7 @@ export function Marks({ as: Place, className }: { as: 'li' | 'div'; className?: 
   return <Place data-marks="" className={className ? `${look} ${className}` : look} />;
 }
 
-export function CopyCitation({ paper }: { paper: Pick<Paper, 'archive' | 'identifier'> }) {
+export function CopyCitation({ paper }: { paper: Pick<Paper, 'registry' | 'identifier'> }) {
   return (
     <li
       data-copy-citation={paperMark(paper)}

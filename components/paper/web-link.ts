@@ -8,7 +8,7 @@ const LABEL: Record<PaperLink['kind'], string> = { repository: 'Code', project: 
 const WEB = /^https?:\/\//i;
 
 /** Where to read on, the paper itself first. */
-export function listWebLinks(paper: Pick<Paper, 'archive' | 'identifier' | 'doi' | 'links'>): WebLink[] {
+export function listWebLinks(paper: Pick<Paper, 'registry' | 'identifier' | 'doi' | 'links'>): WebLink[] {
   const found = paper.links
     // Addresses come from sources; anything but http(s) could run in the reader's browser.
     .filter((link) => WEB.test(link.url))
@@ -17,16 +17,16 @@ export function listWebLinks(paper: Pick<Paper, 'archive' | 'identifier' | 'doi'
 }
 
 function listOwnLinks({
-  archive,
+  registry,
   identifier,
   doi,
-}: Pick<Paper, 'archive' | 'identifier' | 'doi'>): WebLink[] {
-  const publisher = archive === 'doi' ? identifier : doi;
+}: Pick<Paper, 'registry' | 'identifier' | 'doi'>): WebLink[] {
+  const publisher = registry === 'doi' ? identifier : doi;
   const published =
     publisher === null
       ? []
       : [{ label: 'DOI', url: `https://doi.org/${encodeURI(publisher)}`, detail: publisher }];
-  if (archive === 'doi') return published;
+  if (registry === 'doi') return published;
   return [
     { label: 'arXiv', url: absUrl(identifier), detail: identifier },
     { label: 'PDF', url: pdfUrl(identifier), detail: 'arxiv.org' },

@@ -41,7 +41,7 @@ export function toBibtex(paper: Citable): string {
 }
 
 function eprint(paper: Citable): [string, string | undefined][] {
-  if (paper.archive !== 'arxiv') return [];
+  if (paper.registry !== 'arxiv') return [];
   return [
     ['eprint', paper.identifier],
     ['archivePrefix', 'arXiv'],

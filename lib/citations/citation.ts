@@ -59,7 +59,7 @@ export function toCslItem(paper: Citable): CslItem {
 
 /** Where it appeared. A preprint's DOI is the one that DataCite gives every arXiv paper (https://info.arxiv.org/help/doi.html). */
 function publication(paper: Citable, published: JournalReference | null) {
-  const isArxiv = paper.archive === 'arxiv';
+  const isArxiv = paper.registry === 'arxiv';
   const doi = isArxiv ? paper.doi : paper.identifier;
   if (published !== null) {
     return {
@@ -86,7 +86,7 @@ function noteOf(paper: Citable, published: JournalReference | null): Pick<CslIte
   const whole = published === null ? paper.journalReference : null;
   const appeared = whole === null ? null : `Appeared in ${whole}`;
   const publisher =
-    published === null && paper.archive === 'arxiv' && paper.doi !== null ? doiUrl(paper.doi) : null;
+    published === null && paper.registry === 'arxiv' && paper.doi !== null ? doiUrl(paper.doi) : null;
   const notes = [appeared, publisher, paper.comment === null ? null : toPlain(paper.comment)];
   const note = notes.filter((part) => part !== null && part !== '').join('. ');
   return note === '' ? {} : { note };
@@ -99,7 +99,7 @@ function issuedOn(paper: Citable, published: JournalReference | null): number[] 
   if (submittedAt !== null) {
     return [submittedAt.getUTCFullYear(), submittedAt.getUTCMonth() + 1, submittedAt.getUTCDate()];
   }
-  return paper.archive === 'arxiv' ? monthOfArxivId(paper.identifier) : null;
+  return paper.registry === 'arxiv' ? monthOfArxivId(paper.identifier) : null;
 }
 
 /** Every arXiv identifier tells its month: `1706.03762`, `hep-th/9901001`. */
@@ -116,7 +116,7 @@ function citationKey(author: readonly CslName[], year: number | null, paper: Cit
   const words = paper.titleText.split(/[^\p{L}\p{N}\p{M}]+/u).map(toLetters);
   const word = words.find((candidate) => candidate.length > 1 && !STOP_WORDS.has(candidate)) ?? '';
   const family = toLetters(name);
-  if (family === '' || word === '') return `${paper.archive}${toLetters(paper.identifier)}`;
+  if (family === '' || word === '') return `${paper.registry}${toLetters(paper.identifier)}`;
   return `${family.slice(0, KEY_PART_CHARS_MAX)}${year ?? ''}${word.slice(0, KEY_PART_CHARS_MAX)}`;
 }
 

@@ -30,7 +30,7 @@ export function toMarkdown(paper: ListedPaper, context: Context): string {
 }
 
 function listFacts(paper: ListedPaper, { pageUrl }: Context): [name: string, value: string][] {
-  const isArxiv = paper.archive === 'arxiv';
+  const isArxiv = paper.registry === 'arxiv';
   const doi = isArxiv ? paper.doi : paper.identifier;
   const facts: [string, string | null | undefined | false][] = [
     ['Page', toLink(pageUrl)],

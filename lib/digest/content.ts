@@ -23,10 +23,10 @@ const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short',
 
 /** `reason`: why it is here, where anything is known of that. */
 export function toDigestPaper(paper: Paper, reason: string | null, baseUrl: string): DigestPaper {
-  const { archive, identifier, primaryCategory } = paper;
+  const { registry, identifier, primaryCategory } = paper;
   const code = paper.links.find(({ kind, url }) => kind === 'repository' && WEB.test(url));
   const own =
-    archive === 'arxiv'
+    registry === 'arxiv'
       ? [
           { label: 'arXiv', url: absUrl(identifier) },
           { label: 'PDF', url: pdfUrl(identifier) },

@@ -52,8 +52,8 @@ export function toFeed(subject: FeedSubject, papers: readonly FeedPaper[]): Feed
  * Readers remember entries by this for ever, so it names the work, not the place where it was read: an instance that
  * moves to another address must not show everything as new.
  */
-export function entryId({ archive, identifier }: Pick<Paper, 'archive' | 'identifier'>): string {
-  return archive === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
+export function entryId({ registry, identifier }: Pick<Paper, 'registry' | 'identifier'>): string {
+  return registry === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
 }
 
 function toEntry({ paper, listedOn }: FeedPaper, baseUrl: string): FeedEntry {
@@ -79,9 +79,9 @@ function toHtml(paper: Paper, url: string): string {
 }
 
 function listLinks(paper: Paper, url: string): [label: string, href: string][] {
-  const { archive, identifier } = paper;
+  const { registry, identifier } = paper;
   const own: [string, string][] =
-    archive === 'arxiv'
+    registry === 'arxiv'
       ? [
           ['arXiv', absUrl(identifier)],
           ['PDF', pdfUrl(identifier)],

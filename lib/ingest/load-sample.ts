@@ -46,7 +46,7 @@ function toItem(listedOn: string, paper: Sample['papers'][number], position: num
     paper.githubRepo === null ? [] : [{ kind: 'repository', url: paper.githubRepo, origin: 'sample' }];
   return {
     record: {
-      archive: 'arxiv',
+      registry: 'arxiv',
       identifier: paper.arxivId,
       title: paper.title,
       abstract: paper.abstract,

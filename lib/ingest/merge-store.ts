@@ -166,7 +166,7 @@ const InsertedRow = z.object({
 const MergedRow = z.object({ key: z.number(), id: z.string(), is_changed: z.boolean() });
 
 /**
- * Inserts the papers not yet known and compares the others. Returns by `archive:identifier` the key and whether the
+ * Inserts the papers not yet known and compares the others. Returns by `registry:identifier` the key and whether the
  * paper was inserted, is known and has all that the record says, or differs and is to be merged. One that another
  * writer inserted in the meantime is missing; it too is to be merged.
  */
@@ -183,7 +183,7 @@ export async function insertPapers(
   );
 }
 
-/** Merges records into papers that exist; returns key and whether a reader would see a change, by `archive:identifier`. */
+/** Merges records into papers that exist; returns key and whether a reader would see a change, by `registry:identifier`. */
 export async function mergePapers(
   db: Queryable,
   inputs: readonly PaperInput[],
@@ -204,7 +204,7 @@ export function toPaperInput(fields: PaperFields): PaperInput {
 /** What is null is left out; json_to_recordset makes it null again. */
 function toRow(fields: PaperFields) {
   return {
-    archive: fields.archive,
+    archive: fields.registry,
     identifier: fields.identifier,
     title: fields.title,
     title_text: fields.titleText === fields.title ? undefined : fields.titleText,

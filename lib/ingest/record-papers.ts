@@ -186,8 +186,8 @@ function outcomesOf(
   });
 }
 
-function idOf(paper: { archive: string; identifier: string }): string {
-  return `${paper.archive}:${paper.identifier}`;
+function idOf(paper: { registry: string; identifier: string }): string {
+  return `${paper.registry}:${paper.identifier}`;
 }
 
 /**
@@ -209,7 +209,7 @@ function toRounds(inputs: readonly PaperInput[]): PaperInput[][] {
 
 function toInput({ record }: RecordedItem, authority: number, recordedAt: Date): PaperInput {
   return toPaperInput({
-    archive: record.archive,
+    registry: record.registry,
     identifier: record.identifier,
     title: record.title,
     titleText: texToText(record.title),

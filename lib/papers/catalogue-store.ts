@@ -1,7 +1,7 @@
 /** What there is at all: reads for sitemaps and indexes of lists, which name everything and show nothing of it. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import type { Archive } from './paper.ts';
+import type { Registry } from './paper.ts';
 
 /** Code of every subject that has papers. Skips along the subject index: a look-up each, not a scan of all papers. */
 export async function listSubjectCodes(db: Db): Promise<string[]> {
@@ -45,14 +45,14 @@ export async function listDaysWithPapers(db: Db, first: string, last: string): P
 }
 
 export type PaperName = {
-  readonly archive: Archive;
+  readonly registry: Registry;
   readonly identifier: string;
   /** Of its newest version, or the day it came out. */
   readonly changedOn: string | null;
 };
 
 const PaperNames = z.array(
-  z.object({ archive: z.enum(['arxiv', 'doi']), identifier: z.string(), changedOn: z.string().nullable() }),
+  z.object({ registry: z.enum(['arxiv', 'doi']), identifier: z.string(), changedOn: z.string().nullable() }),
 );
 
 /** Papers that came out on no day before `first` and on one up to `last`. */
@@ -63,7 +63,7 @@ export async function listPaperNamesOf(
   limit: number,
 ): Promise<PaperName[]> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT archive, identifier, greatest(updated_at::date, found.listed_on)::text AS "changedOn"
+    SELECT archive AS registry, identifier, greatest(updated_at::date, found.listed_on)::text AS "changedOn"
     FROM (SELECT paper_key, min(listed_on) AS listed_on FROM listing
           WHERE listed_on BETWEEN ${first}::date AND ${last}::date GROUP BY paper_key) found
     JOIN paper ON paper.key = found.paper_key
@@ -86,7 +86,7 @@ export async function listUnlistedParts(db: Db, size: number): Promise<number[]>
 
 export async function listUnlistedPaperNames(db: Db, part: number, size: number): Promise<PaperName[]> {
   const rows = await db.$queryRaw<unknown[]>`
-    SELECT archive, identifier, coalesce(updated_at, submitted_at)::date::text AS "changedOn" FROM paper
+    SELECT archive AS registry, identifier, coalesce(updated_at, submitted_at)::date::text AS "changedOn" FROM paper
     WHERE key >= ${part * size} AND key < ${(part + 1) * size}
       AND NOT EXISTS (SELECT FROM listing WHERE listing.paper_key = paper.key) ORDER BY key`;
   return PaperNames.parse(rows);

@@ -33,7 +33,7 @@ export type PaperTitle = PaperId & { readonly title: string };
 
 const NeighbourRow = z.object({
   is_next: z.boolean(),
-  archive: z.enum(['arxiv', 'doi']),
+  registry: z.enum(['arxiv', 'doi']),
   identifier: z.string(),
   title: z.string(),
 });
@@ -74,7 +74,7 @@ export async function findNeighbourPapers(
              lead(paper_key) OVER (ORDER BY ${order}) AS next
       FROM (${rankedOf(list, {}, sort)}) ranked
     )
-    SELECT paper.key IS NOT DISTINCT FROM ordered.next AS is_next, archive, identifier, title
+    SELECT paper.key IS NOT DISTINCT FROM ordered.next AS is_next, archive AS registry, identifier, title
     FROM ordered JOIN paper ON paper.key IN (ordered.previous, ordered.next) WHERE paper_key = ${key}`;
   const found = z.array(NeighbourRow).parse(rows);
   return {
@@ -238,12 +238,12 @@ async function findPlace(
   db: Db,
   ranked: Prisma.Sql,
   columns: readonly Column[],
-  { archive, identifier }: PaperId,
+  { registry, identifier }: PaperId,
 ): Promise<readonly string[] | null> {
   const values = Prisma.raw(columns.map(({ name }) => `${name}::text`).join(', '));
   const rows = await db.$queryRaw<unknown[]>`
     SELECT ARRAY[${values}] AS place FROM (${ranked}) ranked
-    WHERE paper_key = (SELECT key FROM paper WHERE archive = ${archive} AND identifier = ${identifier})`;
+    WHERE paper_key = (SELECT key FROM paper WHERE archive = ${registry} AND identifier = ${identifier})`;
   return z.array(z.object({ place: z.array(z.string()) })).parse(rows)[0]?.place ?? null;
 }
 

@@ -4,7 +4,7 @@
  */
 import { parseArxivId } from './arxiv-id.ts';
 import { parseSubject, type Subject, subjectCode } from './category.ts';
-import type { Archive } from './paper.ts';
+import type { Registry } from './paper.ts';
 import { type PaperList, paperListPath } from './paper-list.ts';
 
 export const LIST_SORTS = ['trending', 'newest', 'upvotes'] as const;
@@ -13,7 +13,7 @@ export type ListSort = (typeof LIST_SORTS)[number];
 export type ListFilters = { readonly subject?: Subject | null; readonly hasCode?: boolean };
 
 /** A paper by its identifier. */
-export type PaperId = { readonly archive: Archive; readonly identifier: string };
+export type PaperId = { readonly registry: Registry; readonly identifier: string };
 
 export type ListView = {
   readonly list: PaperList;
@@ -53,7 +53,7 @@ export function listViewPath({ list, sort, filters, after }: ListView): string {
     ...(sort !== defaultSort(list) && { sort }),
     ...(filters.subject && { category: subjectCode(filters.subject) }),
     ...(filters.hasCode && { code: 'yes' }),
-    ...(after !== null && { after: (after.archive === 'doi' ? DOI_PREFIX : '') + after.identifier }),
+    ...(after !== null && { after: (after.registry === 'doi' ? DOI_PREFIX : '') + after.identifier }),
   }).toString();
   const path = paperListPath(list);
   if (query === '') return path;
@@ -65,7 +65,7 @@ const PRINTABLE = /^[\u0021-\u007e]{1,200}$/;
 
 function parsePaperId(text: string): PaperId | null {
   const arxivId = parseArxivId(text);
-  if (arxivId !== null) return { archive: 'arxiv', identifier: arxivId.id };
+  if (arxivId !== null) return { registry: 'arxiv', identifier: arxivId.id };
   const doi = text.startsWith(DOI_PREFIX) ? text.slice(DOI_PREFIX.length) : '';
-  return PRINTABLE.test(doi) ? { archive: 'doi', identifier: doi } : null;
+  return PRINTABLE.test(doi) ? { registry: 'doi', identifier: doi } : null;
 }

@@ -7,7 +7,7 @@
 import { toDay } from './day.ts';
 
 /** Where a paper's identifier comes from. Only arXiv papers have abs and PDF pages we can link to. */
-export type Archive = 'arxiv' | 'doi';
+export type Registry = 'arxiv' | 'doi';
 
 export type LinkKind = 'repository' | 'project';
 
@@ -23,7 +23,7 @@ export type PaperVersion = { readonly version: number; readonly submittedAt: Dat
 
 /** What one source says of a paper. Null or empty means that this source does not say, never that there is none. */
 export type PaperRecord = {
-  readonly archive: Archive;
+  readonly registry: Registry;
   /** Canonical within its archive: an arXiv id without version, a lower-cased DOI. */
   readonly identifier: string;
   readonly title: string;
@@ -108,7 +108,7 @@ export function cameOutOn(paper: Pick<Paper, 'firstListedOn' | 'submittedAt'>): 
 }
 
 /** The path of a paper's page: `/papers/1706.03762`, `/papers/hep-th/9901001`, `/papers/doi:10.1000/182`. */
-export function paperPath(paper: Pick<Paper, 'archive' | 'identifier'>): string {
-  const prefix = paper.archive === 'arxiv' ? '' : `${paper.archive}:`;
+export function paperPath(paper: Pick<Paper, 'registry' | 'identifier'>): string {
+  const prefix = paper.registry === 'arxiv' ? '' : `${paper.registry}:`;
   return `/papers/${prefix}${paper.identifier.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -1,7 +1,7 @@
 /** Papers in Postgres: reads for pages and feeds. The writes are in record-store.ts. */
 import { z } from 'zod';
 import type { Db } from '#lib/db/client.ts';
-import { type Archive, LISTS, type Listing, type Paper, SIGNAL_KINDS } from './paper.ts';
+import { LISTS, type Listing, type Paper, type Registry, SIGNAL_KINDS } from './paper.ts';
 
 /** A paper with every day and list it stood on, oldest first. */
 export type ListedPaper = Paper & { readonly listings: readonly Listing[] };
@@ -25,9 +25,9 @@ export async function findNeighbourDays(
   return z.object({ previous: z.string().nullable(), next: z.string().nullable() }).parse(rows[0]);
 }
 
-export async function findPaper(db: Db, archive: Archive, identifier: string): Promise<ListedPaper | null> {
+export async function findPaper(db: Db, registry: Registry, identifier: string): Promise<ListedPaper | null> {
   const row = await db.paper.findUnique({
-    where: { archive_identifier: { archive, identifier } },
+    where: { registry_identifier: { registry, identifier } },
     select: { key: true },
   });
   if (row === null) return null;
@@ -40,7 +40,7 @@ const gathered = (table: string, fields: string, order: string) =>
   `(SELECT coalesce(json_agg(json_build_object(${fields}) ORDER BY ${order}), '[]') FROM ${table} AS one
     WHERE one.paper_key = paper.key)`;
 const LIST_PAPERS = `
-  SELECT key, archive, identifier, title, title_text, abstract, abstract_text, authors, categories, primary_category,
+  SELECT key, archive AS registry, identifier, title, title_text, abstract, abstract_text, authors, categories, primary_category,
     submitted_at, updated_at, comment, journal_reference, doi, license, is_withdrawn, keywords,
     ${gathered('paper_link', `'kind', one.kind, 'url', one.url, 'origin', one.origin`, 'one.url')} AS links,
     ${gathered('paper_version', `'version', one.version, 'submittedAt', one.submitted_at`, 'one.version')} AS versions,
@@ -55,7 +55,7 @@ const LIST_PAPERS = `
 
 const PaperRow = z.object({
   key: z.number(),
-  archive: z.enum(['arxiv', 'doi']),
+  registry: z.enum(['arxiv', 'doi']),
   identifier: z.string(),
   title: z.string(),
   title_text: z.string(),

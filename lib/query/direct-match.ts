@@ -1,11 +1,11 @@
 /** Whether a query names one paper, so that the reader is taken there and not shown a list of one. */
 
-import type { Archive } from '#lib/papers/paper.ts';
+import type { Registry } from '#lib/papers/paper.ts';
 import type { Query } from './query.ts';
 
 export type PaperReference = {
   readonly kind: 'paper';
-  readonly archive: Archive;
+  readonly registry: Registry;
   readonly identifier: string;
 };
 
@@ -13,5 +13,5 @@ export type PaperReference = {
 export function directMatch({ words, filters, sort }: Query): PaperReference | null {
   const [only] = filters;
   if (only?.kind !== 'identifier' || filters.length > 1 || words.length > 0 || sort !== null) return null;
-  return { kind: 'paper', archive: only.archive, identifier: only.identifier };
+  return { kind: 'paper', registry: only.registry, identifier: only.identifier };
 }

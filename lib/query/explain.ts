@@ -82,7 +82,7 @@ function describeCondition(condition: Condition): string {
     case 'category':
       return `in ${describeCategory(condition)}`;
     case 'identifier':
-      return condition.archive === 'arxiv'
+      return condition.registry === 'arxiv'
         ? `arXiv:${condition.identifier}`
         : `with the DOI ${condition.identifier}`;
     case 'date':

@@ -95,5 +95,5 @@ function printIdentifiers(identifiers: readonly IdentifierCondition[]): string {
 
 /** DOIs stand alone: they may hold what separates a list. */
 function isListable(filter: Filter): filter is IdentifierCondition {
-  return filter.kind === 'identifier' && filter.archive === 'arxiv';
+  return filter.kind === 'identifier' && filter.registry === 'arxiv';
 }

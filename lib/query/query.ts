@@ -10,7 +10,7 @@
  * in one shape by the constructors here: no `and` in an `and`, no `or` in an `or`, no double `not`, nothing twice.
  */
 
-import type { Archive, ListName, SignalKind } from '#lib/papers/paper.ts';
+import type { ListName, Registry, SignalKind } from '#lib/papers/paper.ts';
 import { readWords } from '#lib/text/words.ts';
 
 export type Query = {
@@ -63,7 +63,7 @@ export type CategoryCondition = {
 /** By `doi`: the paper with this identifier, or the one published under it. */
 export type IdentifierCondition = {
   readonly kind: 'identifier';
-  readonly archive: Archive;
+  readonly registry: Registry;
   readonly identifier: string;
 };
 

@@ -80,11 +80,11 @@ const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s?)?(10\.\d{4,9}\/[\x21\x23
 /** What people paste for a paper: an arXiv identifier or address (arxiv-id.ts), a DOI or its address. */
 export function parseIdentifier(text: string): IdentifierCondition | null {
   const arxiv = parseArxivReference(text);
-  if (arxiv !== null) return { kind: 'identifier', archive: 'arxiv', identifier: arxiv.id };
+  if (arxiv !== null) return { kind: 'identifier', registry: 'arxiv', identifier: arxiv.id };
   const doi = DOI.exec(text.trim())?.[1]?.toLowerCase().replace(UNBALANCED_TAIL, '');
   return doi === undefined || !/\/./.test(doi)
     ? null
-    : { kind: 'identifier', archive: 'doi', identifier: doi };
+    : { kind: 'identifier', registry: 'doi', identifier: doi };
 }
 /** The end of the sentence it was copied from. */
 const UNBALANCED_TAIL = /[.,;:!?'*\]}>]+$/;

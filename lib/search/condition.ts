@@ -72,10 +72,10 @@ function factCondition(fact: FactCondition, bind: Bind, now: Date): string {
   if (fact.kind === 'date') return dateCondition(fact, bind);
   if (fact.kind === 'signal') return signalCondition(fact, bind);
   const identifier = bind(fact.identifier);
-  const isNamed = `SELECT key FROM paper WHERE archive = ${bind(fact.archive)} AND identifier = ${identifier}`;
+  const isNamed = `SELECT key FROM paper WHERE archive = ${bind(fact.registry)} AND identifier = ${identifier}`;
   const isPublished = `SELECT key FROM paper WHERE lower(doi) = ${identifier}`;
   // As an array, so that it is looked up once, and then by key, beside an OR as well.
-  return `document.paper_key = ANY(ARRAY(${fact.archive === 'doi' ? `${isNamed} UNION ALL ${isPublished}` : isNamed}))`;
+  return `document.paper_key = ANY(ARRAY(${fact.registry === 'doi' ? `${isNamed} UNION ALL ${isPublished}` : isNamed}))`;
 }
 
 function hasTrait(trait: string, bind: Bind): string {

@@ -42,7 +42,7 @@ export async function recordCorpus(
 
 function toRecord(identifier: string, { title, text }: CorpusEntry): PaperRecord {
   return {
-    archive: 'doi',
+    registry: 'doi',
     identifier,
     title,
     abstract: text,

@@ -142,7 +142,7 @@ export async function listTermsByStart(
   return z.array(TermRow).parse(rows);
 }
 
-const TitleRow = z.object({ archive: z.enum(['arxiv', 'doi']), identifier: z.string(), title: z.string() });
+const TitleRow = z.object({ registry: z.enum(['arxiv', 'doi']), identifier: z.string(), title: z.string() });
 
 /** Some papers with such a title, the newest of the first two hundred. */
 export async function listTitles(
@@ -151,7 +151,7 @@ export async function listTitles(
   limit: number,
 ): Promise<z.infer<typeof TitleRow>[]> {
   const rows = await db.$queryRawUnsafe<unknown[]>(
-    `SELECT archive, identifier, title_text AS title
+    `SELECT archive AS registry, identifier, title_text AS title
      FROM (SELECT paper_key, dated_on FROM search_document WHERE lexemes @@ $1::tsquery LIMIT 200) AS found
      JOIN paper ON paper.key = found.paper_key
      ORDER BY dated_on DESC, paper_key DESC LIMIT $2::int`,

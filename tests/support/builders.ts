@@ -7,7 +7,7 @@ import { texToText } from '#lib/tex/tex.ts';
 
 export function aRecord(fields: Partial<PaperRecord> = {}): PaperRecord {
   return {
-    archive: 'arxiv',
+    registry: 'arxiv',
     identifier: '2603.00001',
     title: 'A Title',
     abstract: 'An abstract.',

@@ -64,8 +64,8 @@ function aCondition(random: Random): Filter {
       return { kind: 'category', scope, id };
     }
     case 1: {
-      const [archive, identifier] = pick(random, IDENTIFIERS);
-      return { kind: 'identifier', archive, identifier };
+      const [registry, identifier] = pick(random, IDENTIFIERS);
+      return { kind: 'identifier', registry, identifier };
     }
     case 2:
       return aDate(random);

@@ -11,7 +11,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const address = segments.at(-1)?.endsWith('.png')
     ? parsePaperAddress(segments.map((segment) => segment.replace(/\.png$/, '')))
     : null;
-  const paper = address === null ? null : await getPaper(address.archive, address.identifier);
+  const paper = address === null ? null : await getPaper(address.registry, address.identifier);
   if (paper === null) return answerNotFound('There is no picture of such a paper.');
   const { tag, draw } = getCard(paper);
   const etag = `"${tag}"`;

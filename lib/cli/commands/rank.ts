@@ -62,8 +62,8 @@ async function rank({ config }: Context, flags: RankFlags): Promise<ExitCode> {
     const lines = places.flatMap(({ paperKey, rank: place, score }) => {
       const paper = byKey.get(paperKey);
       if (paper === undefined) return [];
-      const { archive, identifier, titleText: title } = paper;
-      return [{ rank: place, archive, identifier, title, reason: formatReason(score), ...score }];
+      const { registry, identifier, titleText: title } = paper;
+      return [{ rank: place, registry, identifier, title, reason: formatReason(score), ...score }];
     });
     const text = lines.map(({ rank: place, identifier, title, reason, score }) => {
       return `${String(place).padStart(4)}. ${title}\n      ${identifier}: ${reason} (score ${score})`;

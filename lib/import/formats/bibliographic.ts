@@ -46,7 +46,7 @@ export function toBibliographicItem(work: Bibliographic, file: FileContext): Rec
   });
   if (outcome.kind === 'rejected') return outcome.reason;
   const name =
-    arxivId === null ? ofDoi(outcome.record.doi) : ({ archive: 'arxiv', identifier: arxivId } as const);
+    arxivId === null ? ofDoi(outcome.record.doi) : ({ registry: 'arxiv', identifier: arxivId } as const);
   if (name === null) return 'neither an arXiv identifier nor a DOI';
   return {
     record: {
@@ -57,7 +57,7 @@ export function toBibliographicItem(work: Bibliographic, file: FileContext): Rec
     },
     listing: null,
     observations: [],
-    recordedAt: work.recordedAt ?? fallbackDate(name.archive, work, file),
+    recordedAt: work.recordedAt ?? fallbackDate(name.registry, work, file),
   };
 }
 
@@ -65,14 +65,14 @@ export function toBibliographicItem(work: Bibliographic, file: FileContext): Rec
  * A work that is known by its bibliographies alone is as new as the file, so that a corrected file corrects it. To an
  * arXiv paper an entry has less to say than arXiv's own metadata, however new the file: it is dated by the work.
  */
-function fallbackDate(archive: PaperRecord['archive'], work: Bibliographic, file: FileContext): Date {
+function fallbackDate(registry: PaperRecord['registry'], work: Bibliographic, file: FileContext): Date {
   const dates =
-    archive === 'arxiv' ? [work.publishedAt, file.modifiedAt] : [file.modifiedAt, work.publishedAt];
+    registry === 'arxiv' ? [work.publishedAt, file.modifiedAt] : [file.modifiedAt, work.publishedAt];
   return dates.find((date) => date !== null) ?? UNDATED;
 }
 
-function ofDoi(doi: string | null): Pick<PaperRecord, 'archive' | 'identifier'> | null {
-  return doi === null ? null : { archive: 'doi', identifier: doi.toLowerCase() };
+function ofDoi(doi: string | null): Pick<PaperRecord, 'registry' | 'identifier'> | null {
+  return doi === null ? null : { registry: 'doi', identifier: doi.toLowerCase() };
 }
 
 /** Also `abs/1706.03762`, as DBLP numbers the reports of CoRR. */

@@ -62,7 +62,7 @@ export function toRecord(fields: ArxivFields): RecordOutcome {
   const categories = toCategories(fields.categories, fields.primaryCategory ?? null);
   const versions = toVersions(fields.versions ?? []);
   const record: PaperRecord = {
-    archive: 'arxiv',
+    registry: 'arxiv',
     identifier: fields.identifier,
     title,
     abstract,

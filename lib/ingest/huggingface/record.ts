@@ -47,7 +47,7 @@ export function toDailyRecord(
     return abstract === null ? 'no abstract' : 'abstract too long';
   return {
     record: {
-      archive: 'arxiv',
+      registry: 'arxiv',
       identifier,
       title,
       abstract,

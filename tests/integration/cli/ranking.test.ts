@@ -41,7 +41,7 @@ describe('rank', () => {
       papers: [
         {
           rank: 1,
-          archive: 'arxiv',
+          registry: 'arxiv',
           identifier: expect.any(String),
           reason: expect.any(String),
           parts: [{}],

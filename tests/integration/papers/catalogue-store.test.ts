@@ -53,7 +53,7 @@ test('papers on no list are found in parts of keys', async () => {
   const parts = await listUnlistedParts(db, 2);
   expect(parts).toHaveLength(1);
   const found = await listUnlistedPaperNames(db, parts[0]!, 2);
-  expect(found).toEqual([{ archive: 'arxiv', identifier: '2505.00004', changedOn: null }]);
+  expect(found).toEqual([{ registry: 'arxiv', identifier: '2505.00004', changedOn: null }]);
 });
 
 test('subjects are those of papers, archives and groups among them, each once', async () => {

@@ -96,7 +96,7 @@ test('every order walks a list page by page without loss or repetition, ties inc
       const walked: string[] = [];
       for (let more = true; more; ) {
         const identifier = walked.at(-1);
-        const after = identifier === undefined ? null : { archive: 'arxiv' as const, identifier };
+        const after = identifier === undefined ? null : { registry: 'arxiv' as const, identifier };
         const page = await listPapers(db, list, { sort, filters, after, limit: 4 });
         expect(page.total, paperListPath(list)).toBe(whole.length);
         walked.push(...page.papers.map((paper) => paper.identifier));
@@ -133,7 +133,7 @@ test('an author’s list holds papers that no list has named, last; a paper unkn
   ]);
   const ada: PaperList = { kind: 'author', name: 'Ada Lovelace' };
   expect(await identifiers(db, ada)).toEqual(['2603.00002', '2603.00001']);
-  const after = { archive: 'arxiv' as const, identifier: '2603.00003' };
+  const after = { registry: 'arxiv' as const, identifier: '2603.00003' };
   expect(await identifiers(db, ada, { after })).toEqual(['2603.00002', '2603.00001']);
 });
 

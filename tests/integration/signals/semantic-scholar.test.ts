@@ -40,7 +40,7 @@ test('papers are asked for together, the youngest first, and an unknown one rare
     { identifier: 'hep-th/9901001', submittedAt: new Date('1999-01-02') },
     { identifier: '2602.00001' },
     { identifier: '2602.00002', submittedAt: new Date('2026-03-01') },
-    { identifier: '10.1000/182', archive: 'doi' },
+    { identifier: '10.1000/182', registry: 'doi' },
   );
   expect(await observe()).toMatchObject({ requests: 1, asked: 3, observed: 2, gone: 1, recorded: 2 });
   const [request] = server.requests;

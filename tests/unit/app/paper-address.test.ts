@@ -15,8 +15,8 @@ test.each([
   ['DOI:10.1000/ABC', 'doi', '10.1000/abc', false],
   ['doi:10.1000%2F182', 'doi', '10.1000/182', true],
   ['doi:10.1016/0370-2693(93)90456-x', 'doi', '10.1016/0370-2693(93)90456-x', true],
-])('%s names a paper', (path, archive, identifier, isCanonical) => {
-  expect(read(path)).toEqual({ archive, identifier, isCanonical });
+])('%s names a paper', (path, registry, identifier, isCanonical) => {
+  expect(read(path)).toEqual({ registry, identifier, isCanonical });
 });
 
 test.each([
@@ -39,8 +39,8 @@ test.each([
 test.each(['arxiv 2106.12052', 'arxiv hep-th/9901001', 'doi 10.1000/182', 'doi 10.1000/a<b>c'])(
   'the path of %s leads back to it',
   (name) => {
-    const [archive, identifier = ''] = name.split(' ');
-    const paper = { archive: archive === 'doi' ? 'doi' : 'arxiv', identifier } as const;
+    const [registry, identifier = ''] = name.split(' ');
+    const paper = { registry: registry === 'doi' ? 'doi' : 'arxiv', identifier } as const;
     expect(read(paperPath(paper).replace('/papers/', ''))).toEqual({ ...paper, isCanonical: true });
   },
 );

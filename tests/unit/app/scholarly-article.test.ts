@@ -27,7 +27,7 @@ describe('schema.org', () => {
       license: 'http://creativecommons.org/licenses/by/4.0/',
     });
     const bare = toScholarlyArticle(
-      aListedPaper({ archive: 'doi', identifier: '10.1000/1', authors: [] }),
+      aListedPaper({ registry: 'doi', identifier: '10.1000/1', authors: [] }),
       URL_OF_PAGE,
     );
     expect(bare.sameAs).toEqual(['https://doi.org/10.1000/1']);
@@ -56,7 +56,7 @@ describe('citation tags', () => {
   });
 
   test('a paper by its DOI has no PDF of ours to name', () => {
-    const tags = toCitationTags(aListedPaper({ archive: 'doi', identifier: '10.1000/1' }));
+    const tags = toCitationTags(aListedPaper({ registry: 'doi', identifier: '10.1000/1' }));
     expect(tags.citation_doi).toBe('10.1000/1');
     expect(tags).not.toHaveProperty('citation_pdf_url');
   });

@@ -3,7 +3,7 @@ import { listWebLinks } from '#components/paper/web-link.ts';
 import type { PaperLink } from '#lib/papers/paper.ts';
 
 const aPaper = (links: readonly PaperLink[] = [], doi: string | null = null) =>
-  ({ archive: 'arxiv', identifier: '2106.12052', doi, links }) as const;
+  ({ registry: 'arxiv', identifier: '2106.12052', doi, links }) as const;
 const aLink = (url: string, kind: PaperLink['kind'] = 'repository') => ({ kind, url, origin: 'huggingface' });
 
 test('an arXiv paper leads to its abstract, its PDF and, where published, its DOI', () => {
@@ -15,7 +15,7 @@ test('an arXiv paper leads to its abstract, its PDF and, where published, its DO
 });
 
 test('a paper known by its DOI alone leads there', () => {
-  const links = listWebLinks({ archive: 'doi', identifier: '10.1000/182', doi: null, links: [] });
+  const links = listWebLinks({ registry: 'doi', identifier: '10.1000/182', doi: null, links: [] });
   expect(links.map(({ url }) => url)).toEqual(['https://doi.org/10.1000/182']);
 });
 

@@ -37,7 +37,7 @@ const PAPERS = [
     comment: '12 pages, $n$ figures',
   }),
   on('2025-03-12', { identifier: '2503.00002', title: 'The same paper again' }),
-  on('2025-03-12', { archive: 'doi', identifier: '10.1000/182', title: 'Of a journal' }),
+  on('2025-03-12', { registry: 'doi', identifier: '10.1000/182', title: 'Of a journal' }),
   on(null, { identifier: '2503.00003', submittedAt: new Date('2025-03-01T12:00:00Z') }),
 ];
 const feed = toFeed(SUBJECT, PAPERS);

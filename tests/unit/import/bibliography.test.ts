@@ -40,7 +40,7 @@ describe('BibTeX', () => {
     expect(bibtex(ARXIV)).toMatchObject([
       {
         record: {
-          archive: 'arxiv',
+          registry: 'arxiv',
           identifier: '1706.03762',
           title: 'Attention Is All You Need',
           abstract: '',
@@ -78,7 +78,7 @@ describe('BibTeX', () => {
     );
     expect(item).toMatchObject({
       record: {
-        archive: 'doi',
+        registry: 'doi',
         identifier: '10.1000/abc_1',
         doi: '10.1000/ABC_1',
         journalReference: 'J. of Things 3 (2001) 1-9',
@@ -99,7 +99,7 @@ describe('BibTeX', () => {
     ['an eprint without a type', 'eprint={1706.03762}'],
   ])('names an arXiv paper as %s does', (_, fields) => {
     expect(bibtex(`@article{a, title={A}, year=2017, ${fields}}`)).toMatchObject([
-      { record: { archive: 'arxiv', identifier: '1706.03762' } },
+      { record: { registry: 'arxiv', identifier: '1706.03762' } },
     ]);
   });
 
@@ -170,7 +170,7 @@ ER  - `;
   test('becomes the paper it names', () => {
     expect(toRisItem(RIS, FILE)).toMatchObject({
       record: {
-        archive: 'arxiv',
+        registry: 'arxiv',
         identifier: '1706.03762',
         title: 'Attention Is All You Need',
         abstract: 'The dominant models.',
@@ -214,7 +214,7 @@ describe('CSL-JSON', () => {
         source: 'import',
         item: {
           record: {
-            archive: 'arxiv',
+            registry: 'arxiv',
             identifier: '1706.03762',
             authors: ['Ashish Vaswani', 'The ATLAS Collaboration'],
             journalReference: null,
@@ -242,7 +242,7 @@ describe('CSL-JSON', () => {
       {
         item: {
           record: {
-            archive: 'doi',
+            registry: 'doi',
             identifier: '10.1000/abc',
             title: 'CO2 & E. coli',
             abstract: 'We show x < 3.',

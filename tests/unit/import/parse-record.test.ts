@@ -71,7 +71,7 @@ describe("arXiv's metadata", () => {
       repair: null,
       item: {
         record: {
-          archive: 'arxiv',
+          registry: 'arxiv',
           identifier: 'hep-th/9901001',
           title: 'On $\\alpha$ decay',
           abstract: 'We study $x^2$.',

@@ -57,17 +57,17 @@ test('a query that names one paper leads to it, and only such a query', () => {
   const matchOf = (text: string) => directMatch(parseQuery(text).query);
   expect(matchOf(' arXiv:1706.03762v5 ')).toEqual({
     kind: 'paper',
-    archive: 'arxiv',
+    registry: 'arxiv',
     identifier: '1706.03762',
   });
   expect(matchOf('id:hep-th/9901001')).toEqual({
     kind: 'paper',
-    archive: 'arxiv',
+    registry: 'arxiv',
     identifier: 'hep-th/9901001',
   });
   expect(matchOf('10.1038/NATURE14539.')).toEqual({
     kind: 'paper',
-    archive: 'doi',
+    registry: 'doi',
     identifier: '10.1038/nature14539',
   });
   for (const text of ['attention 1706.03762', '-1706.03762', '1706.03762 1810.04805', 'graph', '3.14159'])

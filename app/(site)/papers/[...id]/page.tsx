@@ -26,7 +26,7 @@ type Props = { params: Promise<{ id: string[] }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const address = parsePaperAddress((await params).id);
   if (address !== null && !address.isCanonical) return {};
-  const paper = address === null ? null : await getPaper(address.archive, address.identifier);
+  const paper = address === null ? null : await getPaper(address.registry, address.identifier);
   if (address === null || paper === null) return { title: 'Not found' };
   const path = paperPath(address);
   return describePage({
@@ -54,7 +54,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const address = parsePaperAddress((await params).id);
   if (address !== null && !address.isCanonical) permanentRedirect(paperPath(address));
-  const paper = address === null ? null : await getPaper(address.archive, address.identifier);
+  const paper = address === null ? null : await getPaper(address.registry, address.identifier);
   if (paper !== null)
     return (
       <StaticMarkup>

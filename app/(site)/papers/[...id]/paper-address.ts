@@ -1,9 +1,9 @@
 /** The address of a paper's page, read back: the inverse of `paperPath`, forgiving in what it takes. */
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
-import { type Archive, paperPath } from '#lib/papers/paper.ts';
+import { paperPath, type Registry } from '#lib/papers/paper.ts';
 
 export type PaperAddress = {
-  readonly archive: Archive;
+  readonly registry: Registry;
   readonly identifier: string;
   /** Whether this is the page's one address, `paperPath`, and not another way to write it. */
   readonly isCanonical: boolean;
@@ -21,14 +21,14 @@ export function parsePaperAddress(segments: readonly string[]): PaperAddress | n
   return found === null ? null : { ...found, isCanonical: `/papers/${text}` === decode(paperPath(found)) };
 }
 
-function parseArxiv(text: string): Pick<PaperAddress, 'archive' | 'identifier'> | null {
+function parseArxiv(text: string): Pick<PaperAddress, 'registry' | 'identifier'> | null {
   const arxivId = parseArxivId(text);
-  return arxivId === null ? null : { archive: 'arxiv', identifier: arxivId.id };
+  return arxivId === null ? null : { registry: 'arxiv', identifier: arxivId.id };
 }
 
-function parseDoi(text: string): Pick<PaperAddress, 'archive' | 'identifier'> | null {
+function parseDoi(text: string): Pick<PaperAddress, 'registry' | 'identifier'> | null {
   const identifier = text.toLowerCase();
-  return DOI.test(identifier) ? { archive: 'doi', identifier } : null;
+  return DOI.test(identifier) ? { registry: 'doi', identifier } : null;
 }
 
 function decode(text: string): string | null {

@@ -13,10 +13,10 @@ export type MetaTags = Record<string, string | string[]>;
 const AUTHORS_MAX = 300;
 
 export function toScholarlyArticle(paper: Paper, url: string): Record<string, unknown> {
-  const { archive, identifier, doi } = paper;
-  const publisher = archive === 'doi' ? identifier : doi;
+  const { registry, identifier, doi } = paper;
+  const publisher = registry === 'doi' ? identifier : doi;
   const sameAs = [
-    ...(archive === 'arxiv' ? [absUrl(identifier)] : []),
+    ...(registry === 'arxiv' ? [absUrl(identifier)] : []),
     ...(publisher === null ? [] : [`https://doi.org/${encodeURI(publisher)}`]),
   ];
   return dropUnknown({
@@ -30,24 +30,24 @@ export function toScholarlyArticle(paper: Paper, url: string): Record<string, un
     author: paper.authors.slice(0, AUTHORS_MAX).map((name) => ({ '@type': 'Person', name: texToText(name) })),
     datePublished: cameOutOn(paper),
     dateModified: paper.updatedAt && toDay(paper.updatedAt),
-    identifier: archive === 'arxiv' ? `arXiv:${identifier}` : `doi:${identifier}`,
+    identifier: registry === 'arxiv' ? `arXiv:${identifier}` : `doi:${identifier}`,
     keywords: paper.keywords,
     license: paper.license,
-    isAccessibleForFree: archive === 'arxiv' ? true : null,
+    isAccessibleForFree: registry === 'arxiv' ? true : null,
   });
 }
 
 export function toCitationTags(paper: Paper): MetaTags {
-  const { archive, identifier, doi } = paper;
+  const { registry, identifier, doi } = paper;
   const publishedOn = paper.submittedAt === null ? paper.firstListedOn : toDay(paper.submittedAt);
   return dropUnknown({
     citation_title: paper.titleText,
     citation_author: paper.authors.slice(0, AUTHORS_MAX).map((name) => texToText(name)),
     citation_publication_date: publishedOn?.replaceAll('-', '/'),
     citation_online_date: paper.updatedAt && toDay(paper.updatedAt).replaceAll('-', '/'),
-    citation_doi: archive === 'doi' ? identifier : doi,
-    citation_arxiv_id: archive === 'arxiv' ? identifier : null,
-    citation_pdf_url: archive === 'arxiv' ? pdfUrl(identifier) : null,
+    citation_doi: registry === 'doi' ? identifier : doi,
+    citation_arxiv_id: registry === 'arxiv' ? identifier : null,
+    citation_pdf_url: registry === 'arxiv' ? pdfUrl(identifier) : null,
     citation_keywords: paper.keywords.join('; '),
   });
 }

@@ -28,9 +28,9 @@ export function toSearchJson(asked: SearchParameters, answer: SearchAnswer, base
 }
 
 function toPaperJson({ paper, title, passage }: Result, baseUrl: string) {
-  const { archive, identifier } = paper;
+  const { registry, identifier } = paper;
   return {
-    archive,
+    archive: registry,
     id: identifier,
     url: baseUrl + paperPath(paper),
     title: paper.titleText,
@@ -43,7 +43,7 @@ function toPaperJson({ paper, title, passage }: Result, baseUrl: string) {
     firstListedOn: paper.firstListedOn,
     comment: paper.comment,
     journalReference: paper.journalReference,
-    doi: archive === 'doi' ? identifier : paper.doi,
+    doi: registry === 'doi' ? identifier : paper.doi,
     isWithdrawn: paper.isWithdrawn,
     signals: paper.signals,
     links: toPaperLinks(paper),
@@ -51,11 +51,11 @@ function toPaperJson({ paper, title, passage }: Result, baseUrl: string) {
   };
 }
 
-function toPaperLinks({ archive, identifier, links }: ListedPaper) {
+function toPaperLinks({ registry, identifier, links }: ListedPaper) {
   const web = links.filter(({ url }) => /^https?:\/\//i.test(url));
   return {
-    abstract: archive === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`,
-    pdf: archive === 'arxiv' ? pdfUrl(identifier) : null,
+    abstract: registry === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`,
+    pdf: registry === 'arxiv' ? pdfUrl(identifier) : null,
     code: web.filter(({ kind }) => kind === 'repository').map(({ url }) => url),
     project: web.filter(({ kind }) => kind === 'project').map(({ url }) => url),
   };

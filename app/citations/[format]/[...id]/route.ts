@@ -18,7 +18,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { format, id } = await params;
   const address = parsePaperAddress(id);
   if (!isCitationFormat(format) || address === null) return answerNotFound('That is no paper’s identifier.');
-  const paper = await getPaper(address.archive, address.identifier);
+  const paper = await getPaper(address.registry, address.identifier);
   if (paper === null) return answerNotFound(`We do not have the paper ${address.identifier}.`);
   const pageUrl = getBaseUrl() + paperPath(paper);
   return answerText(request, {

@@ -62,7 +62,7 @@ test('an item of RSS is a paper, announced', () => {
       announcedOn: '2026-09-25',
       position: 0,
       paper: {
-        archive: 'arxiv',
+        registry: 'arxiv',
         identifier: '2203.01250',
         title: 'Mass concentration',
         abstract: 'We consider $\\int_{\\mathbb{R}}u$.',

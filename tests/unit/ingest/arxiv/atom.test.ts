@@ -42,7 +42,7 @@ test('an entry gives the paper, with the version that it names', () => {
     <category term="cs.LG"/><category term="hep-ex"/><category term="I.2.6"/>`;
   expect(parse(feed(entry({ rest }))).papers).toEqual([
     {
-      archive: 'arxiv',
+      registry: 'arxiv',
       identifier: 'hep-ex/0307015',
       title: 'Multi-Electron Production',
       abstract: 'Studied at HERA.',

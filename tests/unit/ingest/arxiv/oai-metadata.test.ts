@@ -30,7 +30,7 @@ test('arXivRaw gives everything, with all versions', () => {
   const rest = `<comments>15 pages</comments><msc-class>15A66</msc-class><journal-ref>AIP Conf.Proc.1316:466-477,2010</journal-ref>
     <doi>10.1063/1.3536454</doi><license>http://arxiv.org/licenses/nonexclusive-distrib/1.0/</license>`;
   expect(read(RAW({ rest }))).toEqual({
-    archive: 'arxiv',
+    registry: 'arxiv',
     identifier: '0806.4129',
     title: 'Gauge Fixing in the Maxwell Like Gravitational Theory',
     abstract: 'In a previous paper we investigate a theory.',

@@ -34,7 +34,7 @@ test('an entry becomes a record, a listing and observations', () => {
   };
   expect(toRecord(paper, entry)).toEqual({
     record: {
-      archive: 'arxiv',
+      registry: 'arxiv',
       identifier: '2412.07730',
       title: 'STIV: Scalable Text\n  and Image Generation',
       abstract: 'The field of video\ngeneration.',

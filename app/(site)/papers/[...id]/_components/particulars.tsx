@@ -16,7 +16,7 @@ export function Particulars({ paper }: { paper: ListedPaper }) {
       <section>
         <h2 className="border-t border-rule pt-1.5 text-[1.2rem] leading-[1.4]">Details</h2>
         <dl className="*:border-b *:border-hairline *:py-[0.42rem]">
-          <Fact name={paper.archive === 'arxiv' ? 'arXiv identifier' : 'DOI'}>{paper.identifier}</Fact>
+          <Fact name={paper.registry === 'arxiv' ? 'arXiv identifier' : 'DOI'}>{paper.identifier}</Fact>
           <Fact name="Submitted">{paper.submittedAt && <Day instant={paper.submittedAt} />}</Fact>
           <Fact name="Newest version">{paper.updatedAt && <Day instant={paper.updatedAt} />}</Fact>
           <Fact name="Categories">

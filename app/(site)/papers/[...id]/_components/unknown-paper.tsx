@@ -17,13 +17,13 @@ export function UnknownPaper({ address }: { address: PaperAddress | null }) {
       </Notice>
     );
   }
-  const { archive, identifier } = address;
-  const elsewhere = archive === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
+  const { registry, identifier } = address;
+  const elsewhere = registry === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
   return (
     <Notice kicker="404" title="We do not have this paper">
       <p>
         {identifier} is on none of the lists we follow. Look for it at{' '}
-        <a href={elsewhere}>{archive === 'arxiv' ? 'arXiv' : 'its publisher'}</a>.
+        <a href={elsewhere}>{registry === 'arxiv' ? 'arXiv' : 'its publisher'}</a>.
       </p>
       <p>
         Go to <a href="/">the newest edition</a>.
