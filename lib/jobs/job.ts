@@ -4,6 +4,7 @@
  *
  *     slot free ──claim──► running ──► done
  *                             │  └─ failed, attempts left ──► free again after a backoff
+ *                             ├─ stopped with the process ──► free again at once
  *                             └─ lease expired (killed) ──► free again
  */
 import { Cron } from 'croner';

@@ -6,10 +6,12 @@ import type { Random } from '#lib/random.ts';
 import { MINUTE_MS } from '#lib/time.ts';
 import type { Job, JobCounts } from './job.ts';
 import { slotAt } from './job.ts';
-import { type Claim, claimSlot, hasEnded, markEnded, markFailed } from './store.ts';
+import { type Claim, claimSlot, hasEnded, markEnded, markFailed, markStopped } from './store.ts';
 
 export type RunOutcome =
   | { readonly kind: 'ran'; readonly counts: JobCounts }
+  /** The process was to end. `counts` is what was done by then; the slot is free again. */
+  | { readonly kind: 'stopped'; readonly counts: JobCounts }
   | { readonly kind: 'already-done' }
   | { readonly kind: 'under-way' }
   | { readonly kind: 'failed'; readonly error: string };
@@ -52,6 +54,12 @@ export async function runJob(
   const signal = input.signal === undefined ? deadline : AbortSignal.any([input.signal, deadline]);
   try {
     const counts = await job.run({ slot, signal });
+    if (input.signal?.aborted) {
+      // A run that was stopped is not a run: after a restart the same slot is claimed again.
+      await markStopped(deps.db, claim, deps.clock.now());
+      deps.log.info('job-stopped', { job: job.name, slot: slot.toISOString(), ...counts });
+      return { kind: 'stopped', counts };
+    }
     await markEnded(deps.db, claim, { now: deps.clock.now(), counts, error: null });
     deps.log.info('job-ran', { job: job.name, slot: slot.toISOString(), ...counts });
     return { kind: 'ran', counts };

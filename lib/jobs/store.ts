@@ -76,6 +76,13 @@ export async function markFailed(
     WHERE job = ${claim.job} AND slot = ${claim.slot} AND holder = ${claim.holder} AND ended_at IS NULL`;
 }
 
+/** Frees the slot at once; the stopped attempt does not count. */
+export async function markStopped(db: Db, claim: Claim, now: Date): Promise<void> {
+  await db.$executeRaw`
+    UPDATE job_run SET lease_until = ${now}, attempts = attempts - 1
+    WHERE job = ${claim.job} AND slot = ${claim.slot} AND holder = ${claim.holder} AND ended_at IS NULL`;
+}
+
 const RunRow = z.object({
   job: z.string(),
   slot: z.date(),

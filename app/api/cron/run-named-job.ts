@@ -6,6 +6,7 @@ import type { Runtime } from '#lib/runtime.ts';
 
 const STATUS: Record<RunOutcome['kind'], number> = {
   ran: 200,
+  stopped: 503,
   'already-done': 200,
   'under-way': 202,
   failed: 500,
@@ -18,7 +19,8 @@ export async function runNamedJob(runtime: Runtime, name: string, signal: AbortS
   const { db, clock, random, log } = runtime;
   const outcome = await runJob({ db, clock, random, log }, job, { signal });
   const hasChanged =
-    outcome.kind === 'ran' && (outcome.counts.inserted ?? 0) + (outcome.counts.updated ?? 0) > 0;
+    (outcome.kind === 'ran' || outcome.kind === 'stopped') &&
+    (outcome.counts.inserted ?? 0) + (outcome.counts.updated ?? 0) > 0;
   if (hasChanged) revalidatePath('/', 'layout');
   return Response.json(
     { job: name, ...outcome },

@@ -74,3 +74,23 @@ test('a run that was killed is taken over once its lease is over, and its late e
   expect(await runJob(deps, job, { slot })).toEqual({ kind: 'ran', counts: { papers: 1 } });
   expect(await listLatestRuns(deps.db)).toMatchObject([{ attempts: 2, counts: { papers: 1 } }]);
 });
+
+test('a run that was stopped with its process does not count as run: the slot is done after a restart', async () => {
+  const { deps } = await aScene();
+  const slot = new Date('2026-03-02T07:00:00Z');
+  const process = new AbortController();
+  const interrupted = aJob(async () => {
+    process.abort();
+    return { papers: 1 };
+  });
+  const stopped = await runJob(deps, interrupted, { slot, signal: process.signal });
+  expect(stopped).toEqual({ kind: 'stopped', counts: { papers: 1 } });
+
+  const restarted = await runJob(
+    deps,
+    aJob(async () => ({ papers: 2 })),
+    { slot },
+  );
+  expect(restarted).toEqual({ kind: 'ran', counts: { papers: 2 } });
+  expect(await listLatestRuns(deps.db)).toMatchObject([{ attempts: 1, error: null, counts: { papers: 2 } }]);
+});
