@@ -18,7 +18,7 @@ if (!/^[a-z][a-z0-9-]*$/.test(name) || !existsSync(file)) {
   process.exit(2);
 }
 leaveWithNpm();
-const node = await setUp().catch((error) => {
+const node = await setUp({ needsDev: true }).catch((error) => {
   process.stderr.write(`\n${error.message}\n`);
   process.exit(1);
 });

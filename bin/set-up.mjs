@@ -13,7 +13,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 
 const PACKAGED_NODE = join(ROOT, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const GENERATED_CLIENT = join(ROOT, 'lib/db/generated/client.ts');
-/** What the last set-up was made from: `{ lock, schema }`, hashes of package-lock.json and prisma/schema.prisma. */
+/** What the last set-up was made from: `{ lock, schema, hasDev }`, hashes of package-lock.json and prisma/schema.prisma. */
 const STAMP = join(ROOT, 'node_modules/.paperboy-lock');
 const HEARTBEAT_MS = 15_000;
 
@@ -24,25 +24,32 @@ export function isSuitableNode(version) {
 }
 
 /**
- * Installs and generates what is missing or stale.
+ * Installs and generates what is missing or stale. A tree that `npm ci --omit=dev` made stays without dev packages, unless
+ * `needsDev`: only tests and benchmarks need them.
+ * @param {{ needsDev?: boolean }} [options]
  * @returns {Promise<string>} path of the Node to go on with
  * @throws {Error} with a message for the person at the terminal
  */
-export async function setUp() {
+export async function setUp({ needsDev = false } = {}) {
   const wanted = { lock: hashOf('package-lock.json'), schema: hashOf('prisma/schema.prisma') };
-  if (isCurrent(wanted)) return chooseNode();
+  if (isCurrent(wanted, needsDev)) return chooseNode();
   return holdingSetUpLock(ROOT, async () => {
-    if (!isInstalled(wanted)) await installPackages();
+    if (!isInstalled({ withDev: needsDev })) await installPackages({ withDev: needsDev || !omitsDev() });
     const node = await ensureNode();
     if (readStamp().schema !== wanted.schema || !existsSync(GENERATED_CLIENT)) await generateClient(node);
-    writeFileSync(STAMP, `${JSON.stringify(wanted)}\n`);
+    writeFileSync(STAMP, `${JSON.stringify({ ...wanted, hasDev: isInstalled({ withDev: true }) })}\n`);
     return node;
   });
 }
 
-function isCurrent(wanted) {
+function isCurrent(wanted, needsDev) {
   const stamp = readStamp();
-  return stamp.lock === wanted.lock && stamp.schema === wanted.schema && existsSync(GENERATED_CLIENT);
+  return (
+    (!needsDev || stamp.hasDev === true) &&
+    stamp.lock === wanted.lock &&
+    stamp.schema === wanted.schema &&
+    existsSync(GENERATED_CLIENT)
+  );
 }
 
 function readStamp() {
@@ -61,27 +68,39 @@ function hashOf(path) {
 }
 
 /** Whether node_modules holds what package-lock.json names, whoever installed it: npm keeps a list of its own there. */
-function isInstalled(wanted) {
-  if (readStamp().lock === wanted.lock) return true;
-  const listed = join(ROOT, 'node_modules/.package-lock.json');
-  if (!existsSync(listed)) return false;
-  const installed = JSON.parse(readFileSync(listed, 'utf8')).packages;
+function isInstalled({ withDev }) {
+  const installed = listInstalled();
+  if (installed === null) return false;
   const locked = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(locked).every(
-    ([path, entry]) => path === '' || entry.optional || installed[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === '' ||
+      entry.optional ||
+      entry.devOptional ||
+      (entry.dev && !withDev) ||
+      installed[path]?.version === entry.version,
   );
 }
 
-/**
- * `npm ci` would be the usual word, but it deletes what is there before it knows whether it can fetch anything, and it
- * refuses a lock file that lacks the optional packages of other platforms. This keeps to the lock's versions as well.
- */
-async function installPackages() {
+/** Whether node_modules was installed without dev packages. */
+function omitsDev() {
+  const installed = listInstalled();
+  return installed !== null && !Object.values(installed).some((entry) => entry.dev);
+}
+
+/** npm's own list of what it installed; null where it installed nothing. */
+function listInstalled() {
+  const path = join(ROOT, 'node_modules/.package-lock.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : null;
+}
+
+/** Not `npm ci`, which deletes what is there before it knows whether it can fetch anything. Keeps to the lock's versions too. */
+async function installPackages({ withDev }) {
   const { code, output } = await withHeartbeat('Installing packages (once, about a minute)', () =>
     npm([
       'install',
       '--no-save',
-      '--include=dev',
+      withDev ? '--include=dev' : '--omit=dev',
       '--no-audit',
       '--no-fund',
       '--prefer-offline',

@@ -9,7 +9,7 @@ import { formatTotal } from './total.mjs';
 const OPTION = '--only';
 
 leaveWithNpm();
-const node = await setUp().catch((error) => {
+const node = await setUp({ needsDev: true }).catch((error) => {
   process.stderr.write(`\n${error.message}\n`);
   finish({ passed: 0, failed: 1, skipped: 0 });
 });
