@@ -73,7 +73,7 @@ test('fails where there is nothing to read, and where nothing of it can be used'
   const missing = await paperboy(['import', join(PAPERBOY_DIR, 'missing')], { PAPERBOY_DIR });
   expect(missing).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/Nothing can be read: .*no such file/),
+    stderr: expect.stringMatching(/The file cannot be read: .*no such file/),
   });
   const page = join(PAPERBOY_DIR, 'page.html');
   writeFileSync(page, '<!doctype html>\n<p>Not found</p>\n');
