@@ -247,7 +247,7 @@ export const SETTINGS = {
   MAIL_SECRET: {
     ...SECRET,
     default: null,
-    unset: 'a random one, kept in PAPERBOY_DIR',
+    unset: 'a random one, kept in the database',
     help: 'Secret that signs return addresses and links in mails; the same on every machine.',
     example: RANDOM_SECRET,
   },

@@ -1,54 +1,58 @@
-/** Who this instance is to mail systems. Its secret, where none is configured, is a file in the instance's folder. */
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+/**
+ * Who this instance is to mail systems. Unless configured, its secret is a row of the database, since links and return
+ * addresses must be valid on every replica.
+ */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '#lib/clock.ts';
 import type { Config } from '#lib/config/parse.ts';
+import type { Db } from '#lib/db/client.ts';
 import type { Random } from '../random.ts';
 import { parseAddress } from './address.ts';
 import { type MailIdentity, parseMailbox } from './message.ts';
 
+type IdentityDeps = { readonly db: Db; readonly clock: Clock; readonly random: Random };
+
+const SECRET_NAME = 'mail';
+/** Earlier versions kept the secret in the data folder. The first process with such a file moves it to the database. */
 const SECRET_FILE = 'mail-secret';
 const SECRET_BYTES = 32;
 
-/** Throws where MAIL_FROM or MAIL_RETURN_PATH cannot be mailed. The first call of an instance makes its secret. */
+/** Throws if MAIL_FROM or MAIL_RETURN_PATH cannot be mailed. The first call of an instance makes its secret. */
 export async function readMailIdentity(
-  deps: { random: Random },
+  deps: IdentityDeps,
   config: Pick<Config, 'mail' | 'dataDirectory'>,
 ): Promise<MailIdentity> {
   const from = parseMailbox(config.mail.from);
   if (from === null) throw new Error(`MAIL_FROM holds no address that can be mailed: ${config.mail.from}.`);
   const returnPath = config.mail.returnPath === null ? from.address : parseAddress(config.mail.returnPath);
   if (returnPath === null) throw new Error(`MAIL_RETURN_PATH cannot be mailed: ${config.mail.returnPath}.`);
-  const secret = config.mail.secret ?? (await findOrMakeSecret(deps.random, config.dataDirectory));
+  const secret = config.mail.secret ?? (await findOrMakeSecret(deps, config.dataDirectory));
   return { from, returnPath, secret };
 }
 
-async function findOrMakeSecret(random: Random, directory: string): Promise<string> {
-  const path = join(directory, SECRET_FILE);
-  await mkdir(directory, { recursive: true });
-  const kept = await readSecret(path);
-  if (kept !== null) return kept;
-  const made = random.token(SECRET_BYTES);
-  const draft = `${path}.${random.token(6)}`;
-  await writeFile(draft, made, { mode: 0o600 });
-  try {
-    // Linked in place whole: of several processes that start together one wins, and the others read what it wrote.
-    await link(draft, path);
-    return made;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  const winner = await readSecret(path);
-  if (winner === null) throw new Error(`${path} was taken away while it was read.`);
-  return winner;
+/** The secret in the database; null before the first mail. */
+export async function findStoredSecret(db: Db): Promise<string | null> {
+  const stored = await db.instanceSecret.findUnique({ where: { name: SECRET_NAME } });
+  return stored?.value ?? null;
 }
 
-async function readSecret(path: string): Promise<string | null> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/** The secret that an earlier version kept in the data folder, or null. */
+export async function readSecretFile(directory: string): Promise<string | null> {
+  const text = await readFile(join(directory, SECRET_FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text?.trim() === '') throw new Error(`${path} is empty; delete it, or set MAIL_SECRET.`);
-  return text?.trim() ?? null;
+  return text?.trim() || null;
+}
+
+async function findOrMakeSecret({ db, clock, random }: IdentityDeps, directory: string): Promise<string> {
+  const stored = await findStoredSecret(db);
+  if (stored !== null) return stored;
+  const value = (await readSecretFile(directory)) ?? random.token(SECRET_BYTES);
+  const row = { name: SECRET_NAME, value, createdAt: clock.now() };
+  // Of several processes that start at the same time one inserts, and all read what it wrote.
+  await db.instanceSecret.createMany({ data: [row], skipDuplicates: true });
+  const { value: winner } = await db.instanceSecret.findUniqueOrThrow({ where: { name: SECRET_NAME } });
+  return winner;
 }

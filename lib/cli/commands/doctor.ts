@@ -11,6 +11,7 @@ import { listRecentCoverage } from '#lib/ingest/list-coverage.ts';
 import { listLatestRuns } from '#lib/jobs/store.ts';
 import { describeError } from '#lib/log.ts';
 import { checkSendingDomain, type ResolveTxt } from '#lib/mail/check-sending-domain.ts';
+import { findStoredSecret, readSecretFile } from '#lib/mail/identity-store.ts';
 import { parseSmtpUrl } from '#lib/mail/sending/smtp-target.ts';
 import { toDay } from '#lib/papers/day.ts';
 import { findNewestDay } from '#lib/papers/store.ts';
@@ -106,7 +107,7 @@ async function examinePapers(config: Config, databaseUrl: string): Promise<Datab
   try {
     const edition = await examineEdition(runtime);
     const { findings, days } = await examineSources(runtime);
-    return { findings: [edition, ...findings], days };
+    return { findings: [edition, await examineMailSecret(runtime), ...findings], days };
   } finally {
     await runtime.db.$disconnect();
   }
@@ -118,6 +119,22 @@ async function examineEdition({ db, clock }: Runtime): Promise<Finding> {
   const days = Math.round((Date.parse(toDay(clock.now())) - Date.parse(newest)) / DAY_MS);
   const state = days > EDITION_DAYS_MAX ? 'warn' : 'ok';
   return { name: 'newest edition', state, detail: `${newest}, ${days} days old` };
+}
+
+/** A replica of an earlier version may have signed links with a secret of its own, which are invalid now. */
+async function examineMailSecret({ db, config }: Runtime): Promise<Finding> {
+  const name = 'mail secret';
+  if (config.mail.secret !== null)
+    return { name, state: 'ok', detail: 'MAIL_SECRET; must be the same on every machine' };
+  const [stored, file] = await Promise.all([findStoredSecret(db), readSecretFile(config.dataDirectory)]);
+  return file !== null && stored !== null && file !== stored
+    ? {
+        name,
+        state: 'warn',
+        detail:
+          'the file mail-secret in the data folder differs from the database; links signed with it are invalid',
+      }
+    : { name, state: 'ok', detail: 'in the database' };
 }
 
 async function examineWeb(config: Config): Promise<Finding> {

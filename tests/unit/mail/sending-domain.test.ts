@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '#lib/config/parse.ts';
 import { checkSendingDomain } from '#lib/mail/check-sending-domain.ts';
-import { readMailIdentity } from '#lib/mail/identity-store.ts';
 import { createDkimKeys, readDkimKeys, toPublicKey } from '#lib/mail/sending/dkim-store.ts';
 import { createOutbox, findOutboxMessage, listOutbox } from '#lib/mail/sending/outbox-store.ts';
 import { formatTxt, toDnsRecords } from '#lib/mail/sending-domain.ts';
-import { seededRandom } from '#lib/random.ts';
 import { aMail } from '../../support/mail.ts';
 
 function aFolder(): string {
@@ -120,16 +118,6 @@ test('a selector without keys stops the start with what to do', async () => {
 test('a record is written in strings of at most 255 characters', () => {
   const text = formatTxt('x'.repeat(600));
   expect(text.match(/"[^"]*"/g)?.map((one) => one.length - 2)).toEqual([255, 255, 90]);
-});
-
-test('the secret of an instance is made once, also by many at the same time', async () => {
-  const config = configOf(aFolder());
-  const made = await Promise.all(
-    Array.from({ length: 20 }, (_, place) => readMailIdentity({ random: seededRandom(place) }, config)),
-  );
-  expect(new Set(made.map(({ secret }) => secret)).size).toBe(1);
-  expect(await readMailIdentity({ random: seededRandom(99) }, config)).toEqual(made[0]);
-  expect(statSync(join(config.dataDirectory, 'mail-secret')).mode & 0o777).toBe(0o600);
 });
 
 describe('the outbox', () => {
