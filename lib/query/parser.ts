@@ -7,21 +7,28 @@
  *   `graphs OR trees cat:cs` is `(graphs OR trees) cat:cs`.
  */
 
+import { isStopWord } from '#lib/text/stop-words.ts';
 import { type Element, type Item, readLevel } from './level.ts';
 import { type ChunkToken, isShouted, type NamedField, readTokens, type Sign, type Token } from './lexer.ts';
 import { isGuessedName, NAME_PARTS_MAX, nameLength } from './name.ts';
 import { printQuery } from './normal-form.ts';
 import { type Meaning, readChunk, readPhrase } from './operand.ts';
-import { type Filter, newQuery, not, type Query, type Sort } from './query.ts';
+import { type Filter, foldKey, newQuery, not, type Query, RANKED_WORDS_MAX, type Sort } from './query.ts';
 import { parseIdentifier } from './values.ts';
 import { quoted, type Span, type Warning, warn } from './warning.ts';
 
 export type ParsedQuery = { readonly query: Query; readonly warnings: readonly Warning[] };
 
-/** A page of an abstract; a query string that every server on the way accepts. */
-export const QUERY_CHARS_MAX = 1_000;
-/** Words and conditions together; each word of a phrase counts. */
+/** Longer than an abstract; a query string that every server on the way accepts. */
+export const QUERY_CHARS_MAX = 4_000;
+/** Bare words. */
+export const WORDS_MAX = 1_000;
+/** Conditions; each word of a phrase counts. */
 export const TERMS_MAX = 64;
+/** A text of so many bare words, and such a share of stop words among them, is a question in prose. */
+const PROSE_WORDS_MIN = 10;
+const PROSE_STOP_WORDS_SHARE = 0.25;
+const SENTENCE_PUNCTUATION = /[\p{L}\p{N}][.,;:?!]$/u;
 /** Parentheses in parentheses. */
 export const NESTING_MAX = 8;
 
@@ -30,6 +37,7 @@ type Parser = {
   at: number;
   readonly warnings: Warning[];
   sort: Sort | null;
+  wordsLeft: number;
   termsLeft: number;
 };
 
@@ -39,12 +47,14 @@ export function parseQuery(text: string): ParsedQuery {
   if (whole !== null) return { query: newQuery([], [whole], null), warnings: [] };
   const { kept, warnings } = cut(text);
   const lexed = readTokens(kept);
+  if (isProse(lexed.tokens)) return parseProse(kept, lexed.tokens, warnings);
   const shouted = isShouted(kept, lexed.tokens) ? lexed.tokens.filter(({ kind }) => kind === 'operator') : [];
   const parser: Parser = {
     tokens: shouted.length === 0 ? lexed.tokens : lexed.tokens.map((token) => asWord(token, kept)),
     at: 0,
     warnings: [...warnings, ...lexed.warnings, ...shouted.slice(0, 1).map(capitals)],
     sort: null,
+    wordsLeft: WORDS_MAX,
     termsLeft: TERMS_MAX,
   };
   const elements = readElements(parser, 0, null);
@@ -52,6 +62,62 @@ export function parseQuery(text: string): ParsedQuery {
   parser.warnings.push(...level.warnings);
   const query = shortened(newQuery(level.words, level.filters, parser.sort), parser.warnings, kept.length);
   return { query, warnings: parser.warnings.sort((a, b) => a.position - b.position) };
+}
+
+/**
+ * Whether a text reads as sentences: many words, stop words among them, and punctuation, which no normal form has. Then
+ * quotation marks, parentheses, signs and operators are part of its prose; only a field with its value, which no sentence
+ * holds by chance, is still a filter.
+ */
+function isProse(tokens: readonly Token[]): boolean {
+  const bare = tokens.flatMap((token) =>
+    token.kind === 'chunk' && token.field === null ? [token.text] : [],
+  );
+  const stopWords = bare.filter((text) => isStopWord(foldKey(text).trim())).length;
+  return (
+    bare.length >= PROSE_WORDS_MIN &&
+    stopWords >= PROSE_STOP_WORDS_SHARE * bare.length &&
+    bare.some((text) => SENTENCE_PUNCTUATION.test(text))
+  );
+}
+
+function parseProse(text: string, tokens: readonly Token[], cutWarnings: readonly Warning[]): ParsedQuery {
+  const warnings = [...cutWarnings];
+  const words: string[] = [];
+  const filters: Filter[] = [];
+  let hasMarks = false;
+  let sort: Sort | null = null;
+  for (const token of tokens) {
+    if (token.kind === 'open' || token.kind === 'close') hasMarks = true;
+    else if (token.kind === 'operator') words.push(token.name.toLowerCase());
+    else if (token.field !== null) {
+      const meaning = readMeaning(token, token.field);
+      warnings.push(...meaning.warnings);
+      words.push(...meaning.words);
+      if (meaning.filter !== null) filters.push(token.sign === '-' ? not(meaning.filter) : meaning.filter);
+      sort = meaning.sort ?? sort;
+    } else {
+      hasMarks ||= token.kind === 'phrase' || token.sign !== '';
+      const meaning = readChunk(token.text.replaceAll('*', ' '), null, token);
+      words.push(...meaning.words);
+      if (meaning.filter !== null) filters.push(meaning.filter);
+    }
+  }
+  const ranked = new Set(words.map(foldKey).filter((word) => !isStopWord(word.trim()))).size;
+  const notes = [
+    ...(hasMarks ? ['quotation marks, parentheses and signs are part of its prose'] : []),
+    ...(ranked > RANKED_WORDS_MAX ? [`it is ranked by its ${RANKED_WORDS_MAX} most telling words`] : []),
+  ];
+  if (notes.length > 0)
+    warnings.push(
+      warn('prose', `This was read as a question: ${notes.join(', and ')}.`, { start: 0, end: text.length }),
+    );
+  const query = newQuery(words.slice(0, WORDS_MAX), filters, sort);
+  return { query: shortened(query, warnings, text.length), warnings };
+}
+
+function readMeaning(token: Token & { kind: 'chunk' | 'phrase' }, field: NamedField | null): Meaning {
+  return token.kind === 'phrase' ? readPhrase(token.text, field, token) : readChunk(token.text, field, token);
 }
 
 function cut(text: string): { kept: string; warnings: Warning[] } {
@@ -173,7 +239,7 @@ function readOperand(
   setSort(parser, meaning.sort, token);
   const items: Item[] = [];
   for (const word of meaning.words) {
-    if (!takeTerms(parser, 1, token)) break;
+    if (!takeWord(parser, token)) break;
     items.push({ ...item({ kind: 'text', field: 'any', match: 'word', text: word }, token), word });
   }
   if (meaning.filter !== null) {
@@ -227,6 +293,15 @@ function setSort(parser: Parser, sort: Sort | null, span: Span): void {
   parser.sort = sort;
 }
 
+function takeWord(parser: Parser, span: Span): boolean {
+  parser.wordsLeft--;
+  if (parser.wordsLeft === -1)
+    parser.warnings.push(
+      warn('too-many-terms', `A query can have ${WORDS_MAX} words; from here on it was not read.`, span),
+    );
+  return parser.wordsLeft >= 0;
+}
+
 /** A phrase that is too long is still one: of a quoted paragraph the first words say enough. */
 function fitting(filter: Filter, termsLeft: number): Filter {
   if (filter.kind !== 'text' || filter.match !== 'phrase' || termsLeft <= 0) return filter;
@@ -241,11 +316,7 @@ function takeTerms(parser: Parser, count: number, span: Span): boolean {
   parser.termsLeft = -1;
   if (isFirst)
     parser.warnings.push(
-      warn(
-        'too-many-terms',
-        `A query can have ${TERMS_MAX} words and conditions; from here on it was not read.`,
-        span,
-      ),
+      warn('too-many-terms', `A query can have ${TERMS_MAX} conditions; from here on it was not read.`, span),
     );
   return false;
 }

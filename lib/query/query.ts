@@ -98,6 +98,9 @@ export type SignalCondition = {
   readonly max: number | null;
 };
 
+/** Of longer texts so many words rank, those that weigh most; the rest of a pasted abstract changes little. */
+export const RANKED_WORDS_MAX = 40;
+
 export function isEmpty(query: Query): boolean {
   return query.words.length === 0 && query.filters.length === 0;
 }

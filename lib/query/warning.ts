@@ -4,6 +4,7 @@ export type WarningCode =
   | 'too-long'
   | 'too-many-terms'
   | 'too-deep'
+  | 'prose'
   | 'unbalanced-quote'
   | 'unbalanced-parenthesis'
   | 'empty-phrase'

@@ -2,6 +2,7 @@
 import type { Db } from '#lib/db/client.ts';
 import { newQuery, type Query } from '#lib/query/query.ts';
 import { stem } from '#lib/text/lexemes.ts';
+import { isStopWord } from '#lib/text/stop-words.ts';
 import { readWords } from '#lib/text/words.ts';
 import { chooseSpelling, isSpellable, PAPERS_MIN, slipsAllowed, startsOf } from './spelling.ts';
 import { listTermsByStart } from './store.ts';
@@ -52,7 +53,9 @@ export async function correctQuery(
 function unknownForm(word: string, { frequencies }: Statistics): string | null {
   const read = readWords(word);
   const form = read.length === 1 ? read[0]?.forms[0] : undefined;
-  return form === undefined || !isSpellable(form) || frequencies.has(stem(form)) ? null : form;
+  return form === undefined || isStopWord(form) || !isSpellable(form) || frequencies.has(stem(form))
+    ? null
+    : form;
 }
 
 async function findSpelling(db: Db, form: string): Promise<string | null> {

@@ -3,6 +3,7 @@ import type { Clock } from '#lib/clock.ts';
 import type { Db } from '#lib/db/client.ts';
 import { recordPapers } from '#lib/ingest/record-papers.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
+import type { Baseline } from './baseline.ts';
 import type { CollectionQuery, CorpusEntry } from './collection.ts';
 import { averagePrecision, type Judgements, ndcg, quantile, recall } from './measures.ts';
 import type { Path } from './search-input.ts';
@@ -14,6 +15,8 @@ export type Evaluation = {
   /** Those with a relevant paper. */
   readonly queries: number;
   readonly ndcg10: number;
+  /** nDCG@10 of plain BM25 on the same queries (baseline.ts). */
+  readonly baselineNdcg10: number;
   readonly map: number;
   readonly recall100: number;
   readonly p50Ms: number;
@@ -66,13 +69,14 @@ export async function evaluateSearch(
   deps: { db: Db; clock: Clock; path: Path; nowMs: () => number },
   input: {
     readonly documents: number;
+    readonly baseline: Baseline;
     readonly identifiers: ReadonlyMap<string, string>;
     readonly queries: readonly CollectionQuery[];
     readonly judgements: ReadonlyMap<string, Judgements>;
     readonly onProgress?: (queries: number) => void;
   },
 ): Promise<Evaluation> {
-  const scores: { ndcg: number; precision: number; recall: number }[] = [];
+  const scores: { ndcg: number; baseline: number; precision: number; recall: number }[] = [];
   const timesMs: number[] = [];
   for (const { id, text } of input.queries) {
     const judged = input.judgements.get(id);
@@ -83,6 +87,7 @@ export async function evaluateSearch(
     const order = results.map(({ paper }) => input.identifiers.get(paper.identifier) ?? '');
     scores.push({
       ndcg: ndcg(order, judged, 10),
+      baseline: ndcg(input.baseline.rank(text, 10), judged, 10),
       precision: averagePrecision(order, judged),
       recall: recall(order, judged, DEPTH),
     });
@@ -95,6 +100,7 @@ export async function evaluateSearch(
     documents: input.documents,
     queries: scores.length,
     ndcg10: mean((score) => score.ndcg),
+    baselineNdcg10: mean((score) => score.baseline),
     map: mean((score) => score.precision),
     recall100: mean((score) => score.recall),
     p50Ms: rounded(quantile(timesMs, 0.5), 2),

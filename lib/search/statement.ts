@@ -12,6 +12,7 @@
  */
 
 import type { CompiledQuery } from '#lib/query/compiled-query.ts';
+import { RANKED_WORDS_MAX } from '#lib/query/query.ts';
 import { WAITING_DOCUMENTS } from '#lib/search/index/facts.ts';
 import { type Bind, hasText, toCondition } from './condition.ts';
 import { FOUND_MAX, type SearchInput } from './search-input.ts';
@@ -68,11 +69,7 @@ function rankedSearch(
   // A text that must be there is a word to rank by as good as any.
   const needsWord = any !== null && !(hasText(facts) && compiled.filterStems.length > 0);
   const indexed = isByIndex
-    ? bestOfIndex(
-        textFor(compiled, isSampled ? weighting : null),
-        { most, hasTexts: TEXTS.test(condition) },
-        bind,
-      )
+    ? bestOfIndex(textFor(compiled, weighting, isSampled), { most, hasTexts: TEXTS.test(condition) }, bind)
     : scoredOne({ candidates, score, condition, needsWord }, bind);
   const counts = {
     total: isSampled ? String(FOUND_MAX + 1) : undefined,
@@ -113,11 +110,12 @@ function isSampleEnough({ compiled: { query }, cursor, limit }: SearchInput, { t
   return query.filters.length === 0 && cursor === null && limit < SAMPLE && commonest > FOUND_MAX;
 }
 
-function textFor({ ranked, rankingText }: CompiledQuery, sampled: Weighting | null): string {
-  if (sampled === null) return rankingText;
-  const leading = leadingStems(sampled);
+/** What the index is asked for: all words, or those that suffice to find its best. */
+function textFor({ ranked, rankingText }: CompiledQuery, weighting: Weighting, isSampled: boolean): string {
+  if (!isSampled && weighting.terms.length < RANKED_WORDS_MAX) return rankingText;
+  const asked = isSampled ? leadingStems(weighting) : new Set(weighting.terms.map(({ stem }) => stem));
   return ranked
-    .filter(({ stem }) => leading.has(stem))
+    .filter(({ stem }) => asked.has(stem))
     .map(({ form }) => form)
     .join(' ');
 }

@@ -1,22 +1,22 @@
 /**
- * How much each word of a query weighs, and what of it two words side by side add.
+ * Weights of the words of a query, and what two of them side by side add.
  *
- * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009) with the idf that Lucene and pg_textsearch
- * use, ln(1 + (N − n + ½) / (n + ½)). K1 is at the upper end of what is usual (1.2 to 2), which suits texts as even as
- * abstracts; the title counts twice. Words that stand side by side in the query as in the paper add half of what the
- * rarer of the two would: the ordered part of the sequential dependence model (Metzler & Croft, SIGIR 2005).
+ * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009) with the idf of Lucene,
+ * ln(1 + (N − n + ½) / (n + ½)), times how often the query says the word: without that factor nDCG@10 on CISI, whose
+ * questions are paragraphs, falls from .39 to .32. K1 is the literature's 1.2; B was chosen on SciFact, Cranfield, CISI,
+ * NPL and CACM together. The title counts twice. Words side by side in query and paper add a quarter of the weight of the
+ * rarer one (the ordered part of the sequential dependence model, Metzler & Croft, SIGIR 2005).
  */
 
 import type { CompiledQuery, RankedWord } from '#lib/query/compiled-query.ts';
+import { RANKED_WORDS_MAX } from '#lib/query/query.ts';
 import { quoteLexeme } from '#lib/text/lexemes.ts';
 
-export const K1 = 1.5;
-export const B = 0.75;
-const PAIR_WEIGHT = 0.5;
+export const K1 = 1.2;
+export const B = 0.7;
+const PAIR_WEIGHT = 0.25;
 /** Words of a query with more stop words between them than this say nothing together. */
 const PAIR_GAP_MAX = 6;
-/** Of longer queries the rarest words rank; a pasted abstract has no more that matter. */
-export const RANKED_TERMS_MAX = 40;
 const PAIRS_MAX = 24;
 /**
  * So many keep 96 of 100 of the first ten that all words of a title would have (8,000 of three words keep 91), in half the
@@ -56,15 +56,18 @@ export function weighTerms({ ranked }: CompiledQuery, statistics: Statistics): W
     const n = Math.min(statistics.frequencies.get(found) ?? 0, statistics.papers);
     return Math.log(1 + (statistics.papers - n + 0.5) / (n + 0.5));
   };
-  const terms = [...new Set(ranked.map(({ stem }) => stem))]
-    .map((found) => ({
+  const counts = new Map<string, number>();
+  for (const { stem } of ranked) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  const terms = [...counts]
+    .map(([found, count]) => ({
       stem: found,
       tsquery: quoteLexeme(found),
-      weight: idf(found),
+      weight: count * idf(found),
       papers: statistics.frequencies.get(found) ?? 0,
     }))
-    .sort((one, other) => one.papers - other.papers)
-    .slice(0, RANKED_TERMS_MAX);
+    .sort((one, other) => other.weight - one.weight)
+    .slice(0, RANKED_WORDS_MAX)
+    .sort((one, other) => one.papers - other.papers);
   return {
     terms,
     pairs: pairsOf(ranked, idf),

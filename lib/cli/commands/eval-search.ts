@@ -7,6 +7,7 @@ import { systemClock } from '#lib/clock.ts';
 import { createDb } from '#lib/db/client.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
 import { migrate } from '#lib/db/migrate.ts';
+import { createBaseline } from '#lib/search/baseline.ts';
 import { type CorpusEntry, readCorpusLine, readQrels, readQueryLine } from '#lib/search/collection.ts';
 import { type Evaluation, evaluateSearch, recordCorpus } from '#lib/search/evaluate-search.ts';
 import { indexPapers } from '#lib/search/index/index-papers.ts';
@@ -47,7 +48,7 @@ async function evalSearch({ config }: Context, folder: string, flags: EvalSearch
   try {
     await migrate(url);
     const deps = { db, clock: systemClock };
-    const { identifiers, documents } = await loadCorpus(deps, join(folder, 'corpus.jsonl'));
+    const { identifiers, documents, baseline } = await loadCorpus(deps, join(folder, 'corpus.jsonl'));
     await indexPapers(deps);
     const queries = readFileSync(join(folder, 'queries.jsonl'), 'utf8')
       .split('\n')
@@ -55,7 +56,7 @@ async function evalSearch({ config }: Context, folder: string, flags: EvalSearch
     const judgements = readQrels(readFileSync(join(folder, 'qrels.tsv'), 'utf8'));
     const evaluation = await evaluateSearch(
       { ...deps, path: flags.path, nowMs: () => performance.now() },
-      { documents, identifiers, queries, judgements },
+      { documents, baseline, identifiers, queries, judgements },
     );
     answer(flags.json, evaluation, format(evaluation));
     return EXIT.ok;
@@ -69,6 +70,7 @@ async function evalSearch({ config }: Context, folder: string, flags: EvalSearch
 
 async function loadCorpus(deps: Parameters<typeof recordCorpus>[0], path: string) {
   const identifiers = new Map<string, string>();
+  const corpus: CorpusEntry[] = [];
   let batch: CorpusEntry[] = [];
   let number = 0;
   const record = async () => {
@@ -82,16 +84,19 @@ async function loadCorpus(deps: Parameters<typeof recordCorpus>[0], path: string
   })) {
     number++;
     if (line.trim() === '') continue;
-    batch.push(readCorpusLine(line, number));
+    const entry = readCorpusLine(line, number);
+    corpus.push(entry);
+    batch.push(entry);
     if (batch.length >= BATCH) await record();
   }
   if (batch.length > 0) await record();
-  return { identifiers, documents: identifiers.size };
+  return { identifiers, documents: identifiers.size, baseline: createBaseline(corpus) };
 }
 
-function format({ path, documents, queries, ndcg10, map, recall100, p50Ms, p95Ms }: Evaluation): string {
+function format(evaluation: Evaluation): string {
+  const { path, documents, queries, ndcg10, baselineNdcg10, map, recall100, p50Ms, p95Ms } = evaluation;
   return (
     `${queries.toLocaleString('en')} queries over ${documents.toLocaleString('en')} papers (${path}): ` +
-    `nDCG@10 ${ndcg10}, MAP ${map}, recall@100 ${recall100}; median ${p50Ms} ms, p95 ${p95Ms} ms.`
+    `nDCG@10 ${ndcg10} (plain BM25 ${baselineNdcg10}), MAP ${map}, recall@100 ${recall100}; median ${p50Ms} ms, p95 ${p95Ms} ms.`
   );
 }

@@ -183,17 +183,22 @@ describe('identifiers', () => {
 
 describe('limits', () => {
   test('a long query is cut between words, and the warning points at what was left out', () => {
-    const text = 'word'.concat(' longer'.repeat(300));
+    const text = 'word'.concat(' longer'.repeat(QUERY_CHARS_MAX / 6));
     const warning = parseQuery(text).warnings.find(({ code }) => code === 'too-long')!;
     expect(warning.position).toBeLessThanOrEqual(QUERY_CHARS_MAX);
     expect(text.slice(warning.position)).toMatch(/^ longer/);
     expect(warning.position + warning.length).toBe(text.length);
   });
 
-  test('terms beyond the limit are left out and said so once', () => {
-    const words = Array.from({ length: TERMS_MAX + 20 }, (_, index) => `w${index}`);
+  test('a pasted paragraph is read whole', () => {
+    const words = Array.from({ length: 300 }, (_, index) => `w${index}`);
+    expect(parseQuery(words.join(' '))).toMatchObject({ query: { words }, warnings: [] });
+  });
+
+  test('conditions beyond the limit are left out and said so once', () => {
+    const words = Array.from({ length: TERMS_MAX + 20 }, (_, index) => `ti:w${index}`);
     const { query, warnings } = parseQuery(words.join(' '));
-    expect(query.words).toEqual(words.slice(0, TERMS_MAX));
+    expect(query.filters).toHaveLength(TERMS_MAX);
     expect(warnings.map(({ code }) => code)).toEqual(['too-many-terms']);
     expect(warnings[0]!.position).toBe(words.slice(0, TERMS_MAX).join(' ').length + 1);
   });
@@ -242,4 +247,39 @@ test('warnings point at what they are about, in plain words', () => {
     'date:2025-13',
   ]);
   expect(warnings[0]!.message).toBe('There is no field “foo:”, so it was searched as words.');
+});
+
+describe('prose', () => {
+  test.each([
+    [
+      'What is the "usual relevance" of the content of articles (not books) to their titles and to the reader?',
+      'What is the usual relevance of the content of articles not books to their titles and to the reader',
+    ],
+    [
+      'How do we find papers that are NOT about "deep learning" in a list of them, and why -so?',
+      'How do we find papers that are not about deep learning in a list of them and why so',
+    ],
+  ])('in %s marks are no operators, and the reader is told', (text, words) => {
+    expect(read(text)).toEqual([words, 'prose']);
+  });
+
+  test('a field in prose is still a filter', () => {
+    const { query } = parseQuery(
+      'what is known of the role of attention in the training of models cat:cs.LG',
+    );
+    expect(query.filters).toEqual([{ kind: 'category', scope: 'category', id: 'cs.LG' }]);
+  });
+
+  test('a text with more words than rank says so', () => {
+    const text = Array.from({ length: 60 }, (_, index) => `of the word${index},`).join(' ');
+    expect(parseQuery(text).warnings).toMatchObject([
+      { code: 'prose', message: expect.stringContaining('40 most telling words') },
+    ]);
+  });
+
+  test('few words, or words without stop words, keep their operators', () => {
+    expect(read('"graph networks" for molecules -survey')).toEqual([
+      'for molecules "graph networks" -survey',
+    ]);
+  });
 });

@@ -74,3 +74,9 @@ test.each([
   const total = estimateTotal(compileQuery(query), weightingOf(text, frequencies), 160_000);
   expect(total).toBeCloseTo(expected, -1);
 });
+
+test('a word that a question says twice weighs twice as much', () => {
+  const { terms } = weightingOf('quark gluon quark', { quark: 400, gluon: 400 });
+  const weights = new Map(terms.map(({ stem, weight }) => [stem, weight]));
+  expect(weights.get('quark')).toBeCloseTo(2 * (weights.get('gluon') ?? 0), 9);
+});
