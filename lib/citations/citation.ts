@@ -4,6 +4,7 @@
  * preprint on arXiv.
  */
 import { absUrl } from '#lib/papers/arxiv-id.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { texToText } from '#lib/tex/tex.ts';
 import { type JournalReference, parseJournalReference } from './journal-reference.ts';
@@ -132,8 +133,4 @@ function toLetters(text: string): string {
 /** Names and comments may hold TeX (`Erd\H{o}s`). */
 function toPlain(text: string): string {
   return /[\\${}~^]/.test(text) ? texToText(text) : text.replace(/\s+/g, ' ').trim();
-}
-
-export function doiUrl(doi: string): string {
-  return `https://doi.org/${encodeURI(doi)}`;
 }

@@ -2,10 +2,10 @@
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { toDay } from '#lib/papers/day.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import { type Listing, type ListName, SIGNAL_KINDS } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { toBibtex } from './bibtex.ts';
-import { doiUrl } from './citation.ts';
 import { toReference } from './reference.ts';
 
 type Context = {

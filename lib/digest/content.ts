@@ -1,9 +1,11 @@
 /** What an issue says, in the words of its mail: papers, date, terms and links. */
+
 import type { DigestInput } from '#emails/digest.ts';
 import type { DigestPaper } from '#emails/story.ts';
 import type { SiteWords } from '#lib/mail/sending/attempt.ts';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import type { Schedule } from '#lib/subscriptions/schedule.ts';
 import { describeSchedule, describeTopics, type Topics } from '#lib/subscriptions/subscription.ts';
@@ -31,7 +33,7 @@ export function toDigestPaper(paper: Paper, reason: string | null, baseUrl: stri
           { label: 'arXiv', url: absUrl(identifier) },
           { label: 'PDF', url: pdfUrl(identifier) },
         ]
-      : [{ label: 'DOI', url: `https://doi.org/${encodeURI(identifier)}` }];
+      : [{ label: 'DOI', url: doiUrl(identifier) }];
   return {
     title: paper.titleText,
     authors: paper.authors,

@@ -3,6 +3,7 @@
 import { escapeHtml } from '#lib/escape.ts';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
 import { texToFeedHtml } from '#lib/tex/tex.ts';
 
@@ -53,7 +54,7 @@ export function toFeed(subject: FeedSubject, papers: readonly FeedPaper[]): Feed
  * moves to another address must not show everything as new.
  */
 export function entryId({ registry, identifier }: Pick<Paper, 'registry' | 'identifier'>): string {
-  return registry === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
+  return registry === 'arxiv' ? absUrl(identifier) : doiUrl(identifier);
 }
 
 function toEntry({ paper, listedOn }: FeedPaper, baseUrl: string): FeedEntry {
@@ -86,7 +87,7 @@ function listLinks(paper: Paper, url: string): [label: string, href: string][] {
           ['arXiv', absUrl(identifier)],
           ['PDF', pdfUrl(identifier)],
         ]
-      : [['DOI', `https://doi.org/${encodeURI(identifier)}`]];
+      : [['DOI', doiUrl(identifier)]];
   const found = paper.links
     .filter((link) => /^https?:\/\//i.test(link.url))
     .map((link): [string, string] => [link.kind === 'repository' ? 'Code' : 'Project', link.url]);

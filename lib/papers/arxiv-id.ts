@@ -6,6 +6,7 @@
  */
 
 import { isArchive } from './category.ts';
+import { parseDoi } from './doi.ts';
 
 export type ArxivId = {
   /** Canonical, without prefix, subject class or version: the primary key of a paper. */
@@ -70,31 +71,45 @@ export function restoreArxivId(text: string): ArxivId | null {
   return parseArxivId(number.toFixed(digits).padStart(5 + digits, '0'));
 }
 
-const HOSTS = ['arxiv.org', 'alphaxiv.org', 'ar5iv.org', 'huggingface.co'];
-const PATH = /^\/(?:abs|pdf|html|format|ps|src|e-print|tb|overview|papers)\/(.+?)(?:\.pdf)?\/?$/;
-const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s?)?10\.48550\/(arxiv\..+)$/i;
+/** An arXiv DOI, and any other, whose digits are no arXiv identifier. */
+const ARXIV_DOI = /^10\.48550\/arxiv\.(.+)$/i;
+const LABEL = /^(?:oai:)?arxiv(?:\.org)?\s*[:.\s]\s*/i;
+const FILE_ENDING = /\.(?:pdf|html|ps|gz)$/i;
 /** As copied from the head of an abs page: `arXiv:1706.03762v7 [cs.CL]`. */
 const STAMP_TAIL = /\s\[[a-zA-Z.-]{2,20}\]$/;
+const ADDRESS = /^(?:https?:)?\/\/|^(?:[a-z\d-]+\.)+[a-z]{2,}(?::\d+)?\//i;
+const WITHIN =
+  /(?<![\w.-])(?:arxiv[:.])?((?:[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?\/\d{7}|\d{4}\.\d{4,5})(?:v\d{1,3})?)(?![\d]|\.\d)/gi;
 const REFERENCE_CHARS_MAX = 500;
 
 /**
- * Reads what people paste for a paper: an identifier, the address of its abs, PDF or HTML page on arXiv, alphaXiv,
- * ar5iv or Hugging Face with or without `https://`, or its arXiv DOI. Outer white space is ignored.
+ * Reads what people paste for a paper: an identifier with any label before it and any ending behind it, the arXiv DOI, or
+ * an address of any host with an identifier in it: mirrors, readers and indexes of arXiv are too many to list, so the
+ * form of the identifier decides. Case and outer white space are ignored.
  */
 export function parseArxivReference(text: string): ArxivId | null {
   const pasted = text.trim();
   if (pasted.length > REFERENCE_CHARS_MAX) return null;
-  const doi = DOI.exec(pasted)?.[1];
-  if (doi !== undefined) return parseArxivId(doi.replace(/^arxiv\./i, ''));
-  return parseArxivId(pasted.replace(STAMP_TAIL, '')) ?? parseAddress(pasted);
+  const doi = parseDoi(pasted);
+  if (doi !== null) {
+    const suffix = ARXIV_DOI.exec(doi)?.[1];
+    return suffix === undefined ? null : parseAnyCase(suffix);
+  }
+  return parseAnyCase(pasted) ?? (ADDRESS.test(pasted) ? findArxivId(pasted) : null);
 }
 
-function parseAddress(pasted: string): ArxivId | null {
-  const url = URL.parse(/^https?:\/\//i.test(pasted) ? pasted : `https://${pasted}`);
-  if (url === null || !HOSTS.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`)))
-    return null;
-  const id = PATH.exec(url.pathname)?.[1];
-  return id === undefined ? null : parseArxivId(id);
+/** The first identifier within running text or an address: `J. Garcia-Bellido, hep-th/9302127`. */
+export function findArxivId(text: string): ArxivId | null {
+  for (const [, found = ''] of text.slice(0, REFERENCE_CHARS_MAX).matchAll(WITHIN)) {
+    const id = parseAnyCase(found);
+    if (id !== null) return id;
+  }
+  return null;
+}
+
+function parseAnyCase(text: string): ArxivId | null {
+  const bare = text.replace(STAMP_TAIL, '').replace(LABEL, '').replace(FILE_ENDING, '');
+  return parseArxivId(bare) ?? parseArxivId(bare.toLowerCase());
 }
 
 /** The paper's page on arXiv. `id` is canonical; without a version, the latest. */

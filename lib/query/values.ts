@@ -8,6 +8,7 @@ import {
   listCategories,
   parseCategory,
 } from '#lib/papers/category.ts';
+import { parseDoi } from '#lib/papers/doi.ts';
 import { LISTS, type ListName, type SignalKind } from '#lib/papers/paper.ts';
 import {
   ASSETS,
@@ -75,19 +76,13 @@ export function describeCategory({ scope, id }: CategoryCondition): string {
   return name === undefined || name === null || name === id ? id : `${name} (${id})`;
 }
 
-const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s?)?(10\.\d{4,9}\/[\x21\x23-\x5b\x5d-\x7e]{1,200})$/i;
-
 /** What people paste for a paper: an arXiv identifier or address (arxiv-id.ts), a DOI or its address. */
 export function parseIdentifier(text: string): IdentifierCondition | null {
   const arxiv = parseArxivReference(text);
   if (arxiv !== null) return { kind: 'identifier', registry: 'arxiv', identifier: arxiv.id };
-  const doi = DOI.exec(text.trim())?.[1]?.toLowerCase().replace(UNBALANCED_TAIL, '');
-  return doi === undefined || !/\/./.test(doi)
-    ? null
-    : { kind: 'identifier', registry: 'doi', identifier: doi };
+  const doi = parseDoi(text);
+  return doi === null ? null : { kind: 'identifier', registry: 'doi', identifier: doi.toLowerCase() };
 }
-/** The end of the sentence it was copied from. */
-const UNBALANCED_TAIL = /[.,;:!?'*\]}>]+$/;
 
 const COUNT = /^(>=|<=|=>|=<|>|<|=|≥|≤)?\s*(\d{1,12}(?:\.\d{1,3})?)\s*([km]?)$/i;
 /** What the column holds. */

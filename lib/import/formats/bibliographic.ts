@@ -5,7 +5,7 @@
 
 import { toRecord } from '#lib/ingest/arxiv/record.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
-import { parseArxivId, parseArxivReference } from '#lib/papers/arxiv-id.ts';
+import { findArxivId, parseArxivReference } from '#lib/papers/arxiv-id.ts';
 import type { PaperRecord } from '#lib/papers/paper.ts';
 import { toStorableText } from '#lib/text/storable-text.ts';
 import { type FileContext, UNDATED } from '../parsed-record.ts';
@@ -27,12 +27,12 @@ export type Bibliographic = {
 
 const KEYWORDS_MAX = 100;
 const KEYWORD_CHARS_MAX = 200;
-const NAMED_IN_TEXT = /\barxiv\s*:\s*([\w.-]+(?:\/\d+)?(?:v\d+)?)/i;
-const OF_OLD_REPORT = /^abs\/(\S+)$/i;
+const LABELLED = /(?:\barxiv\s*[:.]?\s*|\babs\/)((?:[a-z.-]+\/)?\d{4}[\w.]*)/i;
 
 /** The paper, or why there is none. */
 export function toBibliographicItem(work: Bibliographic, file: FileContext): RecordedItem | string {
-  const arxivId = work.arxivReferences.map(findArxivId).find((id) => id !== null) ?? findArxivId(work.doi);
+  const arxivId =
+    work.arxivReferences.map(findReference).find((id) => id !== null) ?? findReference(work.doi);
   const outcome = toRecord({
     identifier: arxivId ?? '',
     title: work.title,
@@ -75,12 +75,11 @@ function ofDoi(doi: string | null): Pick<PaperRecord, 'registry' | 'identifier'>
   return doi === null ? null : { registry: 'doi', identifier: doi.toLowerCase() };
 }
 
-/** Also `abs/1706.03762`, as DBLP numbers the reports of CoRR. */
-function findArxivId(text: string | null): string | null {
+/** In a text of several words only an identifier that is labelled counts, as `CoRR abs/1706.03762` or `arXiv:1706.03762 [cs.CL]`. */
+function findReference(text: string | null): string | null {
   if (text === null) return null;
-  const bare = OF_OLD_REPORT.exec(text.trim())?.[1] ?? text;
-  const named = NAMED_IN_TEXT.exec(bare)?.[1];
-  return (parseArxivReference(bare) ?? (named === undefined ? null : parseArxivId(named)))?.id ?? null;
+  const labelled = LABELLED.exec(text)?.[1];
+  return (parseArxivReference(text) ?? (labelled === undefined ? null : findArxivId(labelled)))?.id ?? null;
 }
 
 function toKeywords(keywords: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import { splitAuthors } from '#lib/ingest/arxiv/authors.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
+import { parseDoi } from '#lib/papers/doi.ts';
 import { toExcerpt } from '#lib/text/excerpt.ts';
 import { type FileContext, isObject, type JsonObject, latestOf, parseDate } from '../parsed-record.ts';
 import { type Bibliographic, toBibliographicItem } from './bibliographic.ts';
@@ -103,7 +104,7 @@ function toBibliographic(entry: JsonObject, fields: JsonObject): Bibliographic {
       ...['journal', 'journaltitle', 'volume', 'number', 'note', 'howpublished'].map(read),
     ],
     categories: (read('primaryclass') ?? read('eprintclass') ?? '').split(/[\s,;]+/),
-    doi: read('doi')?.replace(/\\(?=[_&%#])/g, '') ?? null,
+    doi: ['doi', 'url', 'ee', 'note'].map(read).find((text) => text !== null && parseDoi(text)) ?? null,
     keywords: (read('keywords') ?? '').split(/[,;]/),
     recordedAt: latestOf(ENTRY_DATES.map((name) => parseDate(read(name)))),
   };

@@ -6,6 +6,7 @@
 
 import { firstAuthors, joinName } from '#lib/ingest/arxiv/authors.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
+import { parseDoi } from '#lib/papers/doi.ts';
 import { type FileContext, isObject, type JsonObject, parseDate } from '../parsed-record.ts';
 import { type Bibliographic, toBibliographicItem } from './bibliographic.ts';
 
@@ -36,7 +37,8 @@ export function readCsl(value: JsonObject): Bibliographic {
       textOf(value.volume),
     ],
     categories: [],
-    doi: textOf(value.DOI),
+    doi:
+      [value.DOI, value.URL, value.genre].map(textOf).find((text) => text !== null && parseDoi(text)) ?? null,
     journalReference: toJournalReference(value),
     keywords: textOf(value.keyword)?.split(/[,;]/) ?? [],
     publishedAt: toDate(value.issued),

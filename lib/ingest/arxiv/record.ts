@@ -4,6 +4,7 @@
  */
 import { extractLinks } from '#lib/papers/abstract-links.ts';
 import { isArchive, isCategory } from '#lib/papers/category.ts';
+import { parseDoi } from '#lib/papers/doi.ts';
 import type { PaperRecord, PaperVersion } from '#lib/papers/paper.ts';
 import { toStorableText } from '#lib/text/storable-text.ts';
 import { saysWithdrawn } from './withdrawal.ts';
@@ -144,14 +145,13 @@ function toVersions(versions: readonly PaperVersion[]): PaperVersion[] {
   return [...byNumber.values()].sort((one, other) => one.version - other.version);
 }
 
-const DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:)?(10\.\d{4,9}\/[^\s"<>]{1,200})$/i;
 /** The DOI that arXiv itself gives every paper says nothing new. */
 const OWN_DOI = /^10\.48550\//i;
 
 /** The first that is one: authors give several, separated by spaces. */
 function toDoi(text: string | null | undefined): string | null {
   const candidates = (toLine(text) ?? '').split(/[\s,;]+(?=10\.|doi|http|$)/i);
-  const dois = candidates.flatMap((candidate) => DOI.exec(candidate.replace(/^doi:\s*/i, ''))?.[1] ?? []);
+  const dois = candidates.flatMap((candidate) => parseDoi(candidate) ?? []);
   return dois.find((doi) => !OWN_DOI.test(doi)) ?? null;
 }
 

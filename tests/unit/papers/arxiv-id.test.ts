@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { absUrl, parseArxivId, parseArxivReference, pdfUrl, restoreArxivId } from '#lib/papers/arxiv-id.ts';
+import {
+  absUrl,
+  findArxivId,
+  parseArxivId,
+  parseArxivReference,
+  pdfUrl,
+  restoreArxivId,
+} from '#lib/papers/arxiv-id.ts';
 
 describe('parseArxivId', () => {
   test.each([
@@ -66,10 +73,7 @@ describe('parseArxivReference', () => {
   });
 
   test.each([
-    'https://evilarxiv.org/abs/1706.03762',
-    'https://arxiv.org.evil.com/abs/1706.03762',
     'https://arxiv.org/list/cs.LG/recent',
-    'https://huggingface.co/models/1706.03762',
     'https://doi.org/10.1000/182',
     'javascript:1706.03762',
     'attention is all you need',
@@ -112,4 +116,32 @@ describe('restoreArxivId', () => {
       expect(restoreArxivId(text)).toBeNull();
     },
   );
+});
+
+test.each([
+  ['http://xxx.lanl.gov/abs/hep-th/9302127', 'hep-th/9302127'],
+  ['https://browse.arxiv.org/html/2503.16826v1/2503.16826v1.html', '2503.16826'],
+  ['https://hf.co/papers/2503.16826', '2503.16826'],
+  ['https://scirate.com/arxiv/2503.16826', '2503.16826'],
+  ['https://www.semanticscholar.org/arxiv/2503.16826', '2503.16826'],
+  ['https://ui.adsabs.harvard.edu/abs/arXiv:2503.16826', '2503.16826'],
+  ['https://www.arxiv-vanity.com/papers/2503.16826/', '2503.16826'],
+  ['https://mirror.example.org/get?paper=2503.16826v2', '2503.16826'],
+  ['oai:arXiv.org:2503.16826', '2503.16826'],
+  ['oai:arXiv.org:hep-th/9302127', 'hep-th/9302127'],
+  ['arXiv.2503.16826', '2503.16826'],
+  ['arXiv 2503.16826', '2503.16826'],
+  ['2503.16826v1.pdf', '2503.16826'],
+  ['HEP-TH/9302127', 'hep-th/9302127'],
+])('%s leads to %s, whoever the host is', (text, id) => {
+  expect(parseArxivReference(text)?.id).toBe(id);
+});
+
+test.each([
+  ['J. Garcia-Bellido, hep-th/9302127', 'hep-th/9302127'],
+  ['Dienes and others, hep-th/9302127.', 'hep-th/9302127'],
+  ['see (arXiv:2503.16826v2) for more', '2503.16826'],
+  ['version 10.1234 of 2503.1', null],
+])('running text %j holds %s', (text, id) => {
+  expect(findArxivId(text)?.id ?? null).toBe(id);
 });

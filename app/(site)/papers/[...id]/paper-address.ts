@@ -1,5 +1,6 @@
 /** The address of a paper's page, read back: the inverse of `paperPath`, forgiving in what it takes. */
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
+import { parseDoi } from '#lib/papers/doi.ts';
 import { paperPath, type Registry } from '#lib/papers/paper.ts';
 
 export type PaperAddress = {
@@ -10,14 +11,12 @@ export type PaperAddress = {
 };
 
 const DOI_PREFIX = /^doi:/i;
-/** https://www.crossref.org/blog/dois-and-matching-regular-expressions/, less what no DOI of a paper holds. */
-const DOI = /^10\.\d{4,9}\/[-._;()/:a-z0-9<>+[\]]{1,200}$/;
 
 /** `segments` as Next gives them, percent-encoded. Null when they name no paper in any archive. */
 export function parsePaperAddress(segments: readonly string[]): PaperAddress | null {
   const text = decode(segments.join('/'));
   if (text === null) return null;
-  const found = DOI_PREFIX.test(text) ? parseDoi(text.replace(DOI_PREFIX, '')) : parseArxiv(text);
+  const found = DOI_PREFIX.test(text) ? parseDoiAddress(text.replace(DOI_PREFIX, '')) : parseArxiv(text);
   return found === null ? null : { ...found, isCanonical: `/papers/${text}` === decode(paperPath(found)) };
 }
 
@@ -26,9 +25,9 @@ function parseArxiv(text: string): Pick<PaperAddress, 'registry' | 'identifier'>
   return arxivId === null ? null : { registry: 'arxiv', identifier: arxivId.id };
 }
 
-function parseDoi(text: string): Pick<PaperAddress, 'registry' | 'identifier'> | null {
-  const identifier = text.toLowerCase();
-  return DOI.test(identifier) ? { registry: 'doi', identifier } : null;
+function parseDoiAddress(text: string): Pick<PaperAddress, 'registry' | 'identifier'> | null {
+  const identifier = parseDoi(text)?.toLowerCase();
+  return identifier === undefined ? null : { registry: 'doi', identifier };
 }
 
 function decode(text: string): string | null {

@@ -2,8 +2,10 @@
  * A paper for programs that read its page: schema.org's ScholarlyArticle (https://schema.org/ScholarlyArticle) and the
  * tags that Google Scholar and Zotero look for (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing).
  */
+
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { toDay } from '#lib/papers/day.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import { cameOutOn, type Paper } from '#lib/papers/paper.ts';
 import { texToText } from '#lib/tex/tex.ts';
 
@@ -17,7 +19,7 @@ export function toScholarlyArticle(paper: Paper, url: string): Record<string, un
   const publisher = registry === 'doi' ? identifier : doi;
   const sameAs = [
     ...(registry === 'arxiv' ? [absUrl(identifier)] : []),
-    ...(publisher === null ? [] : [`https://doi.org/${encodeURI(publisher)}`]),
+    ...(publisher === null ? [] : [doiUrl(publisher)]),
   ];
   return dropUnknown({
     '@context': 'https://schema.org',

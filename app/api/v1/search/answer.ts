@@ -2,6 +2,7 @@
 
 import { FEED_FORMATS, feedPath } from '#lib/feeds/feed-format.ts';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import { paperPath } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { explainQuery } from '#lib/query/explain.ts';
@@ -54,7 +55,7 @@ function toPaperJson({ paper, title, passage }: Result, baseUrl: string) {
 function toPaperLinks({ registry, identifier, links }: ListedPaper) {
   const web = links.filter(({ url }) => /^https?:\/\//i.test(url));
   return {
-    abstract: registry === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`,
+    abstract: registry === 'arxiv' ? absUrl(identifier) : doiUrl(identifier),
     pdf: registry === 'arxiv' ? pdfUrl(identifier) : null,
     code: web.filter(({ kind }) => kind === 'repository').map(({ url }) => url),
     project: web.filter(({ kind }) => kind === 'project').map(({ url }) => url),

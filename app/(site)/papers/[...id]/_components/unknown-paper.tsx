@@ -1,5 +1,6 @@
 import { Notice } from '#components/edition/notice.tsx';
 import { absUrl } from '#lib/papers/arxiv-id.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import type { PaperAddress } from '../paper-address.ts';
 
 /** For an identifier we have no paper of, and for what is no identifier at all (`address` is null). */
@@ -18,7 +19,7 @@ export function UnknownPaper({ address }: { address: PaperAddress | null }) {
     );
   }
   const { registry, identifier } = address;
-  const elsewhere = registry === 'arxiv' ? absUrl(identifier) : `https://doi.org/${encodeURI(identifier)}`;
+  const elsewhere = registry === 'arxiv' ? absUrl(identifier) : doiUrl(identifier);
   return (
     <Notice kicker="404" title="We do not have this paper">
       <p>
