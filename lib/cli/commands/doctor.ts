@@ -34,6 +34,8 @@ type Finding = {
 
 /** Longer than lists pause over weekends and holidays. */
 const EDITION_DAYS_MAX = 7;
+/** An instance whose newest papers are older than this does not do its work. */
+const EDITION_DAYS_BROKEN = 30;
 const POSTGRES_VERSION_MIN = 15;
 const RESPONSE_MS_MAX = 5_000;
 
@@ -99,6 +101,13 @@ function toPostgresFindings(
       detail: `Postgres ${postgres.version}, ${kind}`,
     },
     { name: 'extensions', state: 'ok', detail: `available: ${extensions}` },
+    postgres.extensions.includes('pg_textsearch')
+      ? { name: 'search', state: 'ok', detail: 'ranked with pg_textsearch (BM25)' }
+      : {
+          name: 'search',
+          state: 'warn',
+          detail: 'plain: this server has no pg_textsearch, so ranking is slower and less exact',
+        },
   ];
 }
 
@@ -117,7 +126,7 @@ async function examineEdition({ db, clock }: Runtime): Promise<Finding> {
   const newest = await findNewestDay(db);
   if (newest === null) return { name: 'newest edition', state: 'warn', detail: 'there are no papers yet' };
   const days = Math.round((Date.parse(toDay(clock.now())) - Date.parse(newest)) / DAY_MS);
-  const state = days > EDITION_DAYS_MAX ? 'warn' : 'ok';
+  const state = days > EDITION_DAYS_BROKEN ? 'fail' : days > EDITION_DAYS_MAX ? 'warn' : 'ok';
   return { name: 'newest edition', state, detail: `${newest}, ${days} days old` };
 }
 

@@ -91,14 +91,21 @@ describe('ingest huggingface', () => {
 });
 
 describe('migrate and doctor', () => {
-  test('find nothing wrong with a migrated database', async () => {
+  test('find nothing wrong with a migrated database but that its newest edition is old', async () => {
     const variables = { PAPERBOY_DIR };
     expect(lastJson(await paperboy(['migrate', '--json'], variables))).toEqual({ applied: [] });
     expect(lastJson(await paperboy(['migrate', '--status', '--json'], variables))).toEqual({ pending: [] });
 
-    const healthy = await paperboy(['doctor', '--json'], variables);
-    expect(healthy.code).toBe(0);
-    expect(lastJson(healthy)).toMatchObject({ ok: true });
+    const from = folderOf({ '2025-12-31.json': JSON.stringify([entryOf('2512.00001')]) });
+    await paperboy(['ingest', 'huggingface', '--from', from], variables);
+    const checked = await paperboy(['doctor', '--json'], variables);
+    const { findings } = lastJson(checked) as { findings: { name: string; state: string }[] };
+    // All works, except that nothing has come since.
+    expect(findings.filter(({ state }) => state === 'fail').map(({ name }) => name)).toEqual([
+      'newest edition',
+    ]);
+    expect(findings).toContainEqual(expect.objectContaining({ name: 'search', state: 'ok' }));
+    expect(checked.code).toBe(1);
   });
 
   test('a database that cannot be reached is a failure, and its password is not shown', async () => {
