@@ -2,11 +2,7 @@
 export function Byline(props: { authors: readonly string[]; most: number; className?: string }) {
   const { authors, most, className } = props;
   if (authors.length === 0) return null;
-  return (
-    <p data-authors="" className={className ? `byline ${className}` : 'byline'}>
-      {formatByline(authors, most)}
-    </p>
-  );
+  return <p className={className ? `byline ${className}` : 'byline'}>{formatByline(authors, most)}</p>;
 }
 
 /** `A, B and C` or `A, B and 12 others`. "And 1 other" would be longer than the name it hides. */

@@ -12,8 +12,7 @@ export function paperMark(paper: Pick<Paper, 'registry' | 'identifier'>): string
 
 /** Must be within an element with `data-paper`. */
 export function Marks({ as: Place, className }: { as: 'li' | 'div'; className?: string }) {
-  const look = 'hidden h-[1.9em] w-[11em] gap-[0.9em] whitespace-nowrap scripted:flex print:hidden';
-  return <Place data-marks="" className={className ? `${look} ${className}` : look} />;
+  return <Place data-marks="" className={className} />;
 }
 
 export function CopyCitation({ paper }: { paper: Pick<Paper, 'registry' | 'identifier'> }) {

@@ -16,8 +16,6 @@ const AUTHORS_MAX: Record<Place, number> = { lead: 9, second: 4, feature: 4, bri
 /** A shorter abstract is shown whole in every place and on every screen. */
 const UNFOLDED_CHARS_MAX = 160;
 
-const CLAMPED = 'abstract line-clamp-(--clamp) leading-[1.46] titles-only:hidden print:line-clamp-none';
-
 /** `--clamp`: lines of the abstract that are shown. `--size`: of the lead's headline, by its length. */
 const LOOK: Record<Place, { story: string; headline: string; abstract: string }> = {
   lead: {
@@ -25,22 +23,22 @@ const LOOK: Record<Place, { story: string; headline: string; abstract: string }>
     headline:
       'headline text-[clamp(2.3rem,0.9rem+var(--size)*0.72*(100vw/84rem)+1vw,var(--size))]/none tracking-[-0.022em] text-balance print:text-[26pt]',
     abstract:
-      'abstract drop-cap mt-4 columns-[16rem_2] gap-x-(--gutter) text-[1.06rem]/[1.52] [column-rule:1px_solid_var(--color-hairline)] titles-only:hidden first-lines:line-clamp-3 first-lines:columns-auto',
+      'abstract drop-cap mt-4 columns-[16rem_2] gap-x-(--gutter) text-[1.06rem]/[1.52] [column-rule:1px_solid_var(--color-hairline)] first-lines:line-clamp-3 first-lines:columns-auto',
   },
   second: {
     story: 'story second text-[0.97rem] [--clamp:5] xl:[--clamp:var(--lines,5)]',
     headline: 'headline text-[clamp(1.45rem,1.2rem+0.7vw,1.8rem)]',
-    abstract: CLAMPED,
+    abstract: 'abstract clamped',
   },
   feature: {
     story: 'story text-[0.97rem] [--clamp:7]',
     headline: 'headline text-[clamp(1.35rem,1.2rem+0.5vw,1.6rem)]',
-    abstract: `${CLAMPED} max-w-[68ch]`,
+    abstract: 'abstract clamped max-w-[68ch]',
   },
   brief: {
     story: 'story text-[0.9rem] [--clamp:4]',
     headline: 'headline text-[1.16rem]/[1.18] tracking-normal',
-    abstract: CLAMPED,
+    abstract: 'abstract clamped',
   },
 };
 
@@ -103,7 +101,7 @@ function Kicker({ paper, day }: { paper: Paper; day: string | null }) {
 /** Shows and hides the whole of the abstract above it by CSS alone (reader.css), so it works before any script. */
 function Unfold() {
   return (
-    <details className="fold titles-only:hidden whole-abstracts:hidden print:hidden">
+    <details className="fold">
       <summary>
         <span className="when-closed">Show abstract</span>
         <span className="when-open">Hide abstract</span>
