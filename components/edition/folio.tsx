@@ -12,6 +12,7 @@ export function Folio(props: { day: string; previous: string | null; next: strin
       previous={toStep(props.previous)}
       next={toStep(props.next)}
       label="Other editions"
+      className="border-t-4"
     />
   );
 }
@@ -23,9 +24,12 @@ export function FolioLine(props: {
   next: Step | null;
   /** What the steps lead to, for those who hear the page. */
   label: string;
+  className?: string;
 }) {
   return (
-    <div className="grid grid-cols-2 items-center gap-x-6 gap-y-1 border-t-4 border-b border-double border-rule py-[0.45rem] md:grid-cols-[1fr_auto_1fr]">
+    <div
+      className={`grid grid-cols-2 items-center gap-x-6 gap-y-1 border-b border-double border-rule py-[0.45rem] md:grid-cols-[1fr_auto_1fr] ${props.className ?? ''}`}
+    >
       {/* First in the document for screen readers, between the two steps on a wide screen. */}
       <h1 className="col-span-full text-center text-[clamp(1.25rem,1.1rem+0.8vw,1.6rem)]/[1.25] tracking-[-0.005em] md:col-span-1 md:col-start-2">
         {props.title}
