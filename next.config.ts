@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { NextConfig } from 'next';
+import { sharedPageHeaders } from './server/cache-policy.ts';
 
 /**
  * Next writes the page's data into inline scripts, so they must be allowed where pages are shared and can carry no
@@ -69,40 +69,17 @@ const BORROWED_REDIRECTS = [
   { source: '/abs/:id(.+)', destination: '/papers/:id', permanent: true },
 ];
 
-/**
- * `PAPERBOY_BENCH` makes a second build beside the true one, with the pages under app/bench that only a benchmark asks
- * for; their files end in `.bench.tsx`, which is no page otherwise.
- */
-const BENCH: NextConfig =
-  process.env.PAPERBOY_BENCH === undefined
-    ? {}
-    : {
-        distDir: 'tests/bench/.next',
-        pageExtensions: ['bench.tsx', 'tsx', 'ts'],
-      };
-
 const nextConfig: NextConfig = {
-  ...BENCH,
   poweredByHeader: false,
   // `npm test` checks the types of everything; a start need not wait for that again.
-  typescript: {
-    ignoreBuildErrors: true,
-    tsconfigPath: BENCH.distDir ? 'tests/bench/tsconfig.json' : 'tsconfig.json',
-  },
-  // Past this age a kept page is made anew before it is shown, not after: nobody is to open yesterday's paper.
-  expireTime: 300,
-  cacheHandler: join(import.meta.dirname, 'app/kept-pages.ts'),
-  cacheMaxMemorySize: 0,
+  typescript: { ignoreBuildErrors: true },
+  // The head of every page comes with the page: not after it, by script.
+  htmlLimitedBots: /.*/,
   // There are no pictures to resize, and the resizer would keep what it makes on disk.
   images: { unoptimized: true },
-  headers: async () => [
-    { source: '/:path*', headers: SECURITY_HEADERS },
-    // On a paper's page Next writes its own over it; app/server.ts mends that.
-    { source: '/papers/:id(.+)', headers: [{ key: 'Vary', value: 'Accept' }] },
-  ],
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }, ...sharedPageHeaders()],
   redirects: async () => [
     { source: '/date/newest', destination: '/', permanent: false },
-    { source: '/feed-index/:all', destination: '/feeds', permanent: true },
     ...BORROWED_REDIRECTS,
     ...PAPER_REDIRECTS,
   ],
@@ -111,15 +88,7 @@ const nextConfig: NextConfig = {
       // Next answers a path that it cannot decode with 500; it is simply no page of ours.
       { source: `/((?!(?:${DECODABLE})*$).*)`, destination: '/no-such-page' },
     ],
-    // Few, and the front page first: Next compiles each anew for every request that passes it.
-    afterFiles: [
-      // The home page is a page with a parameter, so that the build, which has no database, leaves it to the server.
-      { source: '/', destination: '/date/newest' },
-      { source: '/about/:page(ranking|search|api)', destination: '/about/:page/whole' },
-      { source: '/feeds', destination: '/feed-index/all' },
-      // Behind one path, since a folder's name cannot be a name and an ending.
-      { source: '/feeds/search.:format(rss|atom|json)', destination: '/search/feeds/:format' },
-    ],
+    afterFiles: [],
     fallback: [],
   }),
 };

@@ -7,6 +7,9 @@ import { display, extended, italic, text } from './fonts.ts';
 import './globals.css';
 import { SITE_NAME } from './metadata.ts';
 
+/** Pages are rendered for each request: a build has no database, and server/ or any other cache in front shares them. */
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = {
   title: { default: SITE_NAME, template: `%s · ${SITE_NAME}` },
   applicationName: SITE_NAME,

@@ -19,9 +19,11 @@ const DAY_SECONDS = 86_400;
 /** Reading pages: they run no React in the browser, and are sent without Next's runtime. */
 const ROWS: readonly Row[] = [
   { paths: '', sharedSeconds: PAPERS_SECONDS },
-  { paths: '(?:date|week|month|list|author|papers|calendar)/.+', sharedSeconds: PAPERS_SECONDS },
+  { paths: '(?:date|week|month|list|author|calendar)/.+', sharedSeconds: PAPERS_SECONDS },
+  // Citation files say for themselves how long they may be shared.
+  { paths: 'papers/(?!.+\\.(?:bib|ris|json|md|txt)$).+', sharedSeconds: PAPERS_SECONDS },
   { paths: 'list|trending|feeds|issues|issues/\\d{4}-\\d{2}-\\d{2}', sharedSeconds: PAPERS_SECONDS },
-  { paths: 'about/(?:api|ranking|search)|offline', sharedSeconds: DAY_SECONDS },
+  { paths: 'about/(?:api|ranking|search)|offline|library', sharedSeconds: DAY_SECONDS },
   { paths: 'search', withoutQuery: 'q', sharedSeconds: PAPERS_SECONDS },
   { paths: 'search|about/status', sharedSeconds: null },
 ];

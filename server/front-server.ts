@@ -54,6 +54,8 @@ export function createFrontServer({ inner, ready, clock, buildFolder }: Deps): S
     for (const name of [...HOP_BY_HOP, ...without]) delete headers[name];
     const createConnection = () => {
       const [near, far] = duplexPair();
+      // A reader who leaves closes one end, and Next stops at the other.
+      near.once('close', () => far.destroy());
       inner.emit('connection', far);
       return near;
     };
@@ -102,7 +104,9 @@ export function createFrontServer({ inner, ready, clock, buildFolder }: Deps): S
     const length = Number(answer.headers['content-length'] ?? COMPRESSED_BYTES_MIN);
     const isGzipped = isCompressible && length >= COMPRESSED_BYTES_MIN && encodingOf(request) !== 'identity';
     if (!isGzipped) {
-      response.writeHead(status, { ...headers, 'content-length': answer.headers['content-length'] });
+      if (answer.headers['content-length'] !== undefined)
+        headers['content-length'] = answer.headers['content-length'];
+      response.writeHead(status, headers);
       return pipeline(answer, response);
     }
     // Compressed, it is the same only in meaning (RFC 9110, section 8.8.1).

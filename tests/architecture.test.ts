@@ -265,3 +265,57 @@ test('there are no barrels and no circular imports', () => {
   for (const file of files) visit(file, []);
   expect(cycles).toEqual([]);
 });
+
+const sourceOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+test('no prototype, global or response method is patched', () => {
+  const patches =
+    /\bprototype(?:\.\w+|\[[^\]]+\])\s*=[^=]|\b(?:res|response|answer)\.(?:write|end|setHeader)\s*=[^=>]/;
+  expect(files.filter((file) => patches.test(sourceOf(file)))).toEqual([]);
+  const shares = (file: string) => /^(?:app|server)\//.test(file) && /\bglobalThis\b/.test(sourceOf(file));
+  expect(files.filter(shares)).toEqual([]);
+});
+
+test('React renders to HTML through Next alone', () => {
+  const renders = files.filter((file) => /react-dom\/server/.test(sourceOf(file)));
+  expect(renders.filter((file) => /^(?:app|components|lib)\//.test(file))).toEqual([]);
+});
+
+test('every dynamic segment is a part of the public address', () => {
+  const segments = files
+    .filter((file) => /^app\/.*(?:page|route)\.tsx?$/.test(file))
+    .flatMap((file) => [...file.matchAll(/\[+(?:\.{3})?(\w+)\]+/g)].map(([, name]) => name ?? ''));
+  expect([...new Set(segments)].sort()).toEqual([
+    'day',
+    'format',
+    'id',
+    'job',
+    'list',
+    'month',
+    'name',
+    'page',
+    'part',
+    'provider',
+    'subject',
+    'token',
+    'week',
+    'year',
+  ]);
+});
+
+test('reading pages run nothing of React in the browser', () => {
+  const isReading = (file: string) =>
+    /^app\/(?:\(paper\)|\(own-head\)|_components|page\.tsx)|^components\//.test(file);
+  expect(files.filter((file) => isReading(file) && /['"]use client['"]/.test(sourceOf(file)))).toEqual([]);
+});
+
+test('what reads data for requests knows no component', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('app/_data/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ target }) => target?.startsWith('components/'))
+        .map(() => file),
+    );
+  expect(wrong).toEqual([]);
+});

@@ -1,6 +1,5 @@
 import 'server-only';
 import { cache } from 'react';
-import { formatDayLong } from '#components/edition/dateline.ts';
 import {
   type ArchivedEdition,
   findArchivedEdition,
@@ -163,12 +162,11 @@ export async function getArchive(): Promise<ArchiveEntry[]> {
 const FEED_ISSUES = 10;
 
 /** Newest first. */
-export async function listFeedIssues(): Promise<FeedIssue[]> {
+export async function listFeedIssues(): Promise<Omit<FeedIssue, 'dateLong'>[]> {
   const editions = await listArchive(runtime.db, FEED_ISSUES);
   return Promise.all(
     editions.map(async ({ editionOn, paperKeys }) => ({
       editionOn,
-      dateLong: formatDayLong(editionOn),
       papers: await listIssuePapers(editionOn, paperKeys),
     })),
   );

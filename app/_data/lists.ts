@@ -7,7 +7,7 @@ import {
   type ListPage,
   listPapers,
 } from '#lib/papers/list-store.ts';
-import { type ListView, wholeView } from '#lib/papers/list-view.ts';
+import { type ListView, listViewPath } from '#lib/papers/list-view.ts';
 import { type PaperList, rangeOfList } from '#lib/papers/paper-list.ts';
 import type { DayRange } from '#lib/papers/period.ts';
 import { countPapersByDay, countPapersBySubject, findDayRange } from '#lib/papers/volume-store.ts';
@@ -28,7 +28,18 @@ export type ListContent = ListPage & {
   readonly categories: readonly CategoryCount[];
 };
 
-export async function getList(view: ListView): Promise<ListContent> {
+/** Shared between a page and its metadata, which name the same list by two objects. */
+const listsOfRequest = cache(() => new Map<string, Promise<ListContent>>());
+
+export function getList(view: ListView): Promise<ListContent> {
+  const lists = listsOfRequest();
+  const path = listViewPath(view);
+  const content = lists.get(path) ?? findList(view);
+  lists.set(path, content);
+  return content;
+}
+
+async function findList(view: ListView): Promise<ListContent> {
   const { list, sort, filters, after } = view;
   const [page, neighbours, categories] = await Promise.all([
     listPapers(runtime.db, list, { sort, filters, after, limit: PAPERS_OF_LIST }),
@@ -48,9 +59,6 @@ async function countCategories(list: PaperList): Promise<CategoryCount[]> {
     .filter(({ papers }) => papers > 0)
     .toSorted((one, other) => other.papers - one.papers);
 }
-
-/** A list in its own order from its top: what its bare address shows. */
-export const getWholeList = cache((list: PaperList): Promise<ListContent> => getList(wholeView(list)));
 
 export const getDayRange = cache((): Promise<DayRange | null> => findDayRange(runtime.db));
 

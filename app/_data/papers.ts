@@ -1,6 +1,5 @@
 import 'server-only';
 import { cache } from 'react';
-import type { SparklineSeries } from '#components/paper/sparkline.tsx';
 import {
   countCategoriesOfList,
   findNeighbourPapers,
@@ -14,7 +13,7 @@ import { findNeighbourDays, findNewestDay, findPaper, type ListedPaper } from '#
 import { listSeries } from '#lib/ranking/candidate-store.ts';
 import { runtime } from '#lib/runtime.ts';
 import { type RelatedPaper, searchRelated } from '#lib/search/search-related.ts';
-import { toSparklines } from './sparklines.ts';
+import { type SignalSeries, toSparklines } from './sparklines.ts';
 
 /** So many weigh some 100 KB compressed. A day of a thousand is as many pages as it needs, and the last is as fast. */
 const PAPERS_OF_PAGE = 100;
@@ -66,7 +65,7 @@ export type PaperSurroundings = {
   readonly day: string | null;
   readonly previous: PaperTitle | null;
   readonly next: PaperTitle | null;
-  readonly series: readonly SparklineSeries[];
+  readonly series: readonly SignalSeries[];
   readonly related: readonly RelatedPaper[];
 };
 

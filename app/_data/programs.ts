@@ -1,6 +1,6 @@
 /** What answers to programs need of the process: one quota per kind of request, for all of them. */
 import 'server-only';
-import { createQuota, type Quota } from '#app/api/v1/quota.ts';
+import { createQuota, type Quota } from '#app/api/_http/quota.ts';
 import { describeError } from '#lib/log.ts';
 import { runtime } from '#lib/runtime.ts';
 

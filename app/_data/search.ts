@@ -1,10 +1,13 @@
 import 'server-only';
 import type { FeedPaper } from '#lib/feeds/feed.ts';
 import { describeError } from '#lib/log.ts';
+import type { PaperId } from '#lib/papers/list-view.ts';
+import { directMatch } from '#lib/query/direct-match.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { Sort } from '#lib/query/query.ts';
 import { runtime } from '#lib/runtime.ts';
 import { createResultCache } from '#lib/search/result-cache.ts';
+import type { SearchAddress } from '#lib/search/search-address.ts';
 import type { Path } from '#lib/search/search-input.ts';
 import { parseCursor } from '#lib/search/search-input.ts';
 import { type SearchAnswer, searchPapers } from '#lib/search/search-papers.ts';
@@ -34,8 +37,28 @@ export async function search({ text, sort, cursor, limit }: Asked): Promise<Sear
   );
 }
 
-export function reportSearchFailure(error: unknown): void {
-  runtime.log.error('search-failed', { reason: describeError(error) });
+/** As many as weigh some 20 KB compressed. */
+const PAPERS_OF_PAGE = 25;
+
+/** A page of what is found. A search that fails has its own page, with the query to try again. */
+export async function getSearch({ text, sort, cursor }: SearchAddress): Promise<SearchAnswer | 'failed'> {
+  try {
+    return await search({ text, sort, cursor, limit: PAPERS_OF_PAGE });
+  } catch (error) {
+    runtime.log.error('search-failed', { reason: describeError(error) });
+    return 'failed';
+  }
+}
+
+/**
+ * The paper that a pasted identifier or address names; null where the query is none. A DOI may be the one that a paper on
+ * arXiv was published under. Of a paper that is not here, its page says so, and where it may be found.
+ */
+export async function findNamedPaper({ text, sort, cursor }: SearchAddress): Promise<PaperId | null> {
+  const named = sort === null && cursor === null ? directMatch(parseQuery(text).query) : null;
+  if (named === null) return null;
+  const { results, dropped } = await search({ text, sort: null, cursor: null, limit: 1 });
+  return (dropped.length === 0 && results[0]?.paper) || named;
 }
 
 const PAPERS_OF_FEED = 100;

@@ -1,6 +1,5 @@
 import 'server-only';
 import { cache } from 'react';
-import type { SparklineSeries } from '#components/paper/sparkline.tsx';
 import type { TrendingWindow } from '#lib/papers/paper-list.ts';
 import { type ListedPaper, listPapersByKey } from '#lib/papers/store.ts';
 import { listRememberedSeries } from '#lib/ranking/candidate-store.ts';
@@ -11,7 +10,7 @@ import {
   type TrendingEntry,
 } from '#lib/ranking/store.ts';
 import { runtime } from '#lib/runtime.ts';
-import { toSparklines } from './sparklines.ts';
+import { type SignalSeries, toSparklines } from './sparklines.ts';
 
 const PAPERS_MAX = 40;
 /** Categories offered are those of so many first papers. */
@@ -21,7 +20,7 @@ const CATEGORIES_MAX = 10;
 export type TrendingPaper = {
   readonly entry: TrendingEntry;
   readonly paper: ListedPaper;
-  readonly series: readonly SparklineSeries[];
+  readonly series: readonly SignalSeries[];
 };
 
 export type Trending = {

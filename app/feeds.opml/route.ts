@@ -1,6 +1,6 @@
 import { getSubjectGroups } from '#app/_data/catalogue.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
-import { answerText } from '#app/conditional-answer.ts';
+import { answerText } from '#app/api/_http/conditional-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
 import { type FeedSource, feedPathOf, pagePathOf } from '#lib/feeds/feed-address.ts';

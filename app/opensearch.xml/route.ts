@@ -1,5 +1,5 @@
 import { getBaseUrl } from '#app/_data/site.ts';
-import { answerText } from '#app/conditional-answer.ts';
+import { answerText } from '#app/api/_http/conditional-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
 import { escapeHtml } from '#lib/escape.ts';
 

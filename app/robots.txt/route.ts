@@ -1,5 +1,5 @@
 import { getBaseUrl } from '#app/_data/site.ts';
-import { answerText } from '#app/conditional-answer.ts';
+import { answerText } from '#app/api/_http/conditional-answer.ts';
 
 export const dynamic = 'force-dynamic';
 

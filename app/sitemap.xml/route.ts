@@ -1,5 +1,5 @@
 import { listSitemaps } from '#app/_data/catalogue.ts';
-import { answerText } from '#app/conditional-answer.ts';
+import { answerText } from '#app/api/_http/conditional-answer.ts';
 import { writeSitemapIndex } from '#lib/feeds/sitemap.ts';
 
 export const dynamic = 'force-dynamic';

@@ -12,7 +12,6 @@ import { ListControls, SORT_NAME } from './list-controls.tsx';
 import { ListStandfirst } from './list-standfirst.tsx';
 import { toListStep } from './list-step.ts';
 import { listTitle } from './list-title.ts';
-import { RunningHead } from './masthead.tsx';
 
 type Props = ListPage & {
   view: ListView;
@@ -27,38 +26,35 @@ type ListedPaper = ListPage['papers'][number];
 export function PaperListPage({ view, papers, total, hasMore, previous, next, categories }: Props) {
   const last = papers.at(-1);
   return (
-    <>
-      <RunningHead />
-      <main id="content">
-        <FolioLine
-          title={listTitle(view.list)}
-          previous={previous && toListStep(previous)}
-          next={next && toListStep(next)}
-          label="Lists before and after"
-        />
-        <ListStandfirst list={view.list} total={total} />
-        <ListControls view={view} categories={categories} />
-        {toSections(view, papers).map(({ heading, href, stories }) => (
-          <section key={heading}>
-            <SectionHeading>{href === null ? heading : <a href={href}>{heading}</a>}</SectionHeading>
-            <div className="story-grid briefs">
-              {stories.map((paper) => (
-                <Story key={paper.key} paper={paper} place="brief" isDated={href === null} />
-              ))}
-            </div>
-          </section>
-        ))}
-        {hasMore && last !== undefined && (
-          <p className="mt-8 border-y border-rule py-[0.6rem] text-center print:hidden">
-            <a rel="next" className="py-[0.3rem] no-underline" href={listViewPath({ ...view, after: last })}>
-              {view.sort === 'newest' ? 'Older papers' : 'More papers'}
-              <span aria-hidden="true"> →</span>
-            </a>
-          </p>
-        )}
-        <FeedLinks source={view.list} withMail className="mt-4 text-center" />
-      </main>
-    </>
+    <div>
+      <FolioLine
+        title={listTitle(view.list)}
+        previous={previous && toListStep(previous)}
+        next={next && toListStep(next)}
+        label="Lists before and after"
+      />
+      <ListStandfirst list={view.list} total={total} />
+      <ListControls view={view} categories={categories} />
+      {toSections(view, papers).map(({ heading, href, stories }) => (
+        <section key={heading}>
+          <SectionHeading>{href === null ? heading : <a href={href}>{heading}</a>}</SectionHeading>
+          <div className="story-grid briefs">
+            {stories.map((paper) => (
+              <Story key={paper.key} paper={paper} place="brief" isDated={href === null} />
+            ))}
+          </div>
+        </section>
+      ))}
+      {hasMore && last !== undefined && (
+        <p className="mt-8 border-y border-rule py-[0.6rem] text-center print:hidden">
+          <a rel="next" className="py-[0.3rem] no-underline" href={listViewPath({ ...view, after: last })}>
+            {view.sort === 'newest' ? 'Older papers' : 'More papers'}
+            <span aria-hidden="true"> →</span>
+          </a>
+        </p>
+      )}
+      <FeedLinks source={view.list} withMail className="mt-4 text-center" />
+    </div>
   );
 }
 

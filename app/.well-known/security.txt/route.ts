@@ -1,5 +1,5 @@
 import { getBaseUrl } from '#app/_data/site.ts';
-import { answerNotFound, answerText } from '#app/conditional-answer.ts';
+import { answerNotFound, answerText } from '#app/api/_http/conditional-answer.ts';
 import { runtime } from '#lib/runtime.ts';
 import { DAY_MS } from '#lib/time.ts';
 

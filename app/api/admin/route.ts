@@ -1,5 +1,5 @@
-import { isSession, sessionOf } from '#app/api/admin/session.ts';
-import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
+import { isOurs, readForm, seeOther } from '#app/api/_http/form-request.ts';
+import { isSession, sessionOf } from '#app/api/_http/session.ts';
 import { markDueAgain, markLeft } from '#lib/digest/send-store.ts';
 import { liftSuppression } from '#lib/mail/lift-suppression.ts';
 import { insertPause, removePause } from '#lib/mail/sending/pace-store.ts';

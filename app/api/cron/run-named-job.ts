@@ -1,5 +1,4 @@
-import { revalidatePath } from 'next/cache';
-import { PAPERS_CHANGED } from '#app/api/papers-changed.ts';
+import { PAPERS_CHANGED } from '#app/api/_http/papers-changed.ts';
 import { listJobs } from '#lib/jobs/list-jobs.ts';
 import { type RunOutcome, runJob } from '#lib/jobs/run-job.ts';
 import type { Runtime } from '#lib/runtime.ts';
@@ -21,7 +20,6 @@ export async function runNamedJob(runtime: Runtime, name: string, signal: AbortS
   const hasChanged =
     (outcome.kind === 'ran' || outcome.kind === 'stopped') &&
     (outcome.counts.inserted ?? 0) + (outcome.counts.updated ?? 0) > 0;
-  if (hasChanged) revalidatePath('/', 'layout');
   return Response.json(
     { job: name, ...outcome },
     { status: STATUS[outcome.kind], headers: hasChanged ? PAPERS_CHANGED : {} },

@@ -1,6 +1,5 @@
-import { revalidatePath } from 'next/cache';
-import { isAuthorized } from '#app/api/authorization.ts';
-import { PAPERS_CHANGED } from '#app/api/papers-changed.ts';
+import { isAuthorized } from '#app/api/_http/authorization.ts';
+import { PAPERS_CHANGED } from '#app/api/_http/papers-changed.ts';
 import { runtime } from '#lib/runtime.ts';
 
 /** Called after an ingest: every kept page is void, and the next request for it waits for a fresh one. */
@@ -12,6 +11,5 @@ export function POST(request: Request): Response {
       { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
     );
   }
-  revalidatePath('/', 'layout');
   return new Response(null, { status: 204, headers: PAPERS_CHANGED });
 }

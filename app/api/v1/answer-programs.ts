@@ -1,8 +1,9 @@
 /** What all answers to programs have in common: who may read them, how many there are in a while, and what failed. */
-import { ipOf } from '#app/api/form-request.ts';
-import { answerText } from '#app/conditional-answer.ts';
+
+import { answerText } from '#app/api/_http/conditional-answer.ts';
+import { ipOf } from '#app/api/_http/form-request.ts';
+import { type Quota, quotaHeaders } from '#app/api/_http/quota.ts';
 import { answerProblem, type Problem } from './problem.ts';
-import { type Quota, quotaHeaders } from './quota.ts';
 
 type Deps = {
   readonly baseUrl: string;

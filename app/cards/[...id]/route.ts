@@ -1,7 +1,7 @@
-import { getCard } from '#app/_data/cards.tsx';
 import { getPaper } from '#app/_data/papers.ts';
-import { parsePaperAddress } from '#app/(site)/papers/[...id]/paper-address.ts';
-import { answerNotFound, isKnownTag } from '#app/conditional-answer.ts';
+import { parsePaperAddress } from '#app/(paper)/papers/[...id]/paper-address.ts';
+import { answerNotFound, isKnownTag } from '#app/api/_http/conditional-answer.ts';
+import { getCard } from '#app/cards/draw-card.tsx';
 
 type Context = { params: Promise<{ id: string[] }> };
 

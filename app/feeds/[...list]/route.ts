@@ -1,18 +1,25 @@
 import { listFeedIssues } from '#app/_data/digest.ts';
 import { listFeedPapers } from '#app/_data/feeds.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
-import { answerNotFound } from '#app/conditional-answer.ts';
-import { answerFeed } from '#app/feed-answer.ts';
+import { answerNotFound } from '#app/api/_http/conditional-answer.ts';
+import { answerFeed } from '#app/api/_http/feed-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
+import { formatDayLong } from '#components/edition/dateline.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
 import { toFeed } from '#lib/feeds/feed.ts';
 import { feedPathOf, pagePathOf, parseFeedAddress } from '#lib/feeds/feed-address.ts';
-import { toIssueFeed } from '#lib/feeds/issue-feed.ts';
+import { FEED_FORMATS } from '#lib/feeds/feed-format.ts';
+import { type FeedIssue, toIssueFeed } from '#lib/feeds/issue-feed.ts';
+
+import { answerSearchFeed } from '../search-feed.ts';
 
 type Context = { params: Promise<{ list: string[] }> };
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const address = parseFeedAddress((await params).list);
+  const { list } = await params;
+  const searchFormat = FEED_FORMATS.find((format) => list.join('/') === `search.${format}`);
+  if (searchFormat !== undefined) return answerSearchFeed(request, searchFormat);
+  const address = parseFeedAddress(list);
   if (address === null) return answerNotFound('There is no such feed. All of them are explained at /feeds.');
   const { source, format } = address;
   const title = feedTitle(source);
@@ -25,7 +32,11 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   };
   const feed =
     source === 'issues'
-      ? toIssueFeed(subject, await listFeedIssues())
+      ? toIssueFeed(subject, (await listFeedIssues()).map(withDateLong))
       : toFeed(subject, await listFeedPapers(source));
   return answerFeed(request, format, feed);
+}
+
+function withDateLong(issue: Omit<FeedIssue, 'dateLong'>): FeedIssue {
+  return { ...issue, dateLong: formatDayLong(issue.editionOn) };
 }

@@ -1,5 +1,5 @@
 import { getSitemap } from '#app/_data/catalogue.ts';
-import { answerNotFound, answerText } from '#app/conditional-answer.ts';
+import { answerNotFound, answerText } from '#app/api/_http/conditional-answer.ts';
 import { writeSitemap } from '#lib/feeds/sitemap.ts';
 
 type Context = { params: Promise<{ part: string }> };

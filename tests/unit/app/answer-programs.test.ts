@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { createQuota } from '#app/api/_http/quota.ts';
 import { answerPreflight, answerPrograms, type Outcome } from '#app/api/v1/answer-programs.ts';
-import { createQuota } from '#app/api/v1/quota.ts';
 
 const URL_OF_SEARCH = 'http://papers.test/api/v1/search?q=graphs';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAuthorized } from '#app/api/authorization.ts';
+import { isAuthorized } from '#app/api/_http/authorization.ts';
 
 const SECRETS = ['instance-secret', 'cron-secret-of-16'];
 const bearing = (authorization?: string) =>

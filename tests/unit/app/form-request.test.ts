@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ipOf, isOurs, readForm } from '#app/api/form-request.ts';
+import { ipOf, isOurs, readForm } from '#app/api/_http/form-request.ts';
 
 const BASE = 'https://papers.example.org';
 const post = (headers: Record<string, string>) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePaperAddress } from '#app/(site)/papers/[...id]/paper-address.ts';
+import { parsePaperAddress } from '#app/(paper)/papers/[...id]/paper-address.ts';
 import { paperPath } from '#lib/papers/paper.ts';
 
 const read = (path: string) => parsePaperAddress(path.split('/'));

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { quality } from '#app/(site)/about/search/_components/quality.ts';
-import { QualityTable } from '#app/(site)/about/search/_components/quality-table.tsx';
+import { quality } from '#app/(paper)/about/search/_components/quality.ts';
+import { QualityTable } from '#app/(paper)/about/search/_components/quality-table.tsx';
 
 test('the page tells the figures of the evaluation beside it, of both ways', () => {
   const markup = renderToStaticMarkup(<QualityTable rows={quality} />);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createQuota, quotaHeaders } from '#app/api/v1/quota.ts';
+import { createQuota, quotaHeaders } from '#app/api/_http/quota.ts';
 
 const policy = { name: 'search', requests: 2, windowSeconds: 60 };
 const at = (seconds: number) => new Date(seconds * 1000);

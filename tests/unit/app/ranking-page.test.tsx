@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { evaluation } from '#app/(site)/about/ranking/_components/evaluation.ts';
-import { Formula } from '#app/(site)/about/ranking/_components/formula.tsx';
-import { ReplayTables } from '#app/(site)/about/ranking/_components/replay-tables.tsx';
-import { SimulationTable } from '#app/(site)/about/ranking/_components/simulation-table.tsx';
+import { evaluation } from '#app/(paper)/about/ranking/_components/evaluation.ts';
+import { Formula } from '#app/(paper)/about/ranking/_components/formula.tsx';
+import { ReplayTables } from '#app/(paper)/about/ranking/_components/replay-tables.tsx';
+import { SimulationTable } from '#app/(paper)/about/ranking/_components/simulation-table.tsx';
 import { FORMULA_NAMES } from '#lib/ranking/evaluation/formula-names.ts';
 
 test('the page tells the figures of the evaluation beside it, of every formula', () => {

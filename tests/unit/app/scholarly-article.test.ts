@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { licenceName } from '#app/(site)/papers/[...id]/licence-name.ts';
-import { toCitationTags, toScholarlyArticle } from '#app/(site)/papers/[...id]/scholarly-article.ts';
+import { licenceName } from '#app/(paper)/papers/[...id]/licence-name.ts';
+import { toCitationTags, toScholarlyArticle } from '#app/(paper)/papers/[...id]/scholarly-article.ts';
 import { aListedPaper } from '../../support/builders.ts';
 
 const URL_OF_PAGE = 'https://paperboy.example/papers/2603.00001';

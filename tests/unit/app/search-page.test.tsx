@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { SearchPage } from '#app/(site)/search/_components/search-page.tsx';
+import { SearchPage } from '#app/(own-head)/search/_components/search-page.tsx';
 import { printQuery } from '#lib/query/normal-form.ts';
 import { parseQuery } from '#lib/query/parser.ts';
 import type { SearchAnswer } from '#lib/search/search-papers.ts';

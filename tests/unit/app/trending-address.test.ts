@@ -1,34 +1,22 @@
 import { expect, test } from 'vitest';
-import { parseTrendingPath, trendingHref } from '#app/(site)/trending/trending-address.ts';
+import { parseTrendingChoice, trendingHref } from '#app/(paper)/trending/trending-address.ts';
 
 test.each([
-  ['day', 'any', 'any', '/trending'],
-  ['week', 'any', 'any', '/trending?window=week'],
-  ['month', 'cs.LG', 'yes', '/trending?window=month&category=cs.LG&code=yes'],
-  ['day', 'hep-th', 'any', '/trending?category=hep-th'],
-])('%s/%s/%s is %s', (window, category, code, href) => {
-  const choice = parseTrendingPath([window, category, code]);
-  expect(choice).not.toBeNull();
-  expect(choice && trendingHref(choice)).toBe(href);
-});
-
-test('the bare address is the day’s', () => {
-  expect(parseTrendingPath()).toEqual({ window: 'day', category: null, hasCode: false });
-  expect(parseTrendingPath(['week'])).toBeNull();
-});
-
-test('one category has one address', () => {
-  const choice = parseTrendingPath(['day', 'math.na', 'any']);
-  expect(choice && trendingHref(choice)).toBe('/trending?category=math.NA');
+  ['', '/trending'],
+  ['window=week', '/trending?window=week'],
+  ['window=month&category=cs.LG&code=yes', '/trending?window=month&category=cs.LG&code=yes'],
+  ['category=hep-th', '/trending?category=hep-th'],
+  ['category=math.na', '/trending?category=math.NA'],
+])('the page with %j has the address %s', (query, href) => {
+  expect(trendingHref(parseTrendingChoice(new URLSearchParams(query)))).toBe(href);
 });
 
 test.each([
-  ['decade', 'any', 'any'],
-  ['day', 'no.SUCH', 'any'],
-  ['day', 'any', 'maybe'],
-  ['day', '%3Cscript%3E', 'any'],
-  ['day', '%E0%A4%A', 'any'],
-  ['constructor', 'any', 'any'],
-])('%s/%s/%s is no list', (window, category, code) => {
-  expect(parseTrendingPath([window, category, code])).toBeNull();
+  'window=decade&code=perhaps&category=..%2F..',
+  'window=week%0A&category=%FF',
+  'category=no.SUCH',
+  'category=%3Cscript%3E',
+  'window=constructor',
+])('%j, which makes no sense, is as good as absent', (query) => {
+  expect(trendingHref(parseTrendingChoice(new URLSearchParams(query)))).toBe('/trending');
 });

@@ -1,6 +1,6 @@
-import { toSessionCookie } from '#app/api/admin/session.ts';
-import { isSameSecret } from '#app/api/authorization.ts';
-import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
+import { isSameSecret } from '#app/api/_http/authorization.ts';
+import { isOurs, readForm, seeOther } from '#app/api/_http/form-request.ts';
+import { toSessionCookie } from '#app/api/_http/session.ts';
 import { runtime } from '#lib/runtime.ts';
 
 /** Lets the operator in. */

@@ -1,4 +1,4 @@
-import { isOurs, seeOther } from '#app/api/form-request.ts';
+import { isOurs, seeOther } from '#app/api/_http/form-request.ts';
 import { runtime } from '#lib/runtime.ts';
 import { confirmSubscription } from '#lib/subscriptions/confirm-subscription.ts';
 

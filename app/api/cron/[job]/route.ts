@@ -1,4 +1,4 @@
-import { isAuthorized } from '#app/api/authorization.ts';
+import { isAuthorized } from '#app/api/_http/authorization.ts';
 import { runNamedJob } from '#app/api/cron/run-named-job.ts';
 import { runtime } from '#lib/runtime.ts';
 

@@ -1,4 +1,4 @@
-import { isOurs, readForm, seeOther } from '#app/api/form-request.ts';
+import { isOurs, readForm, seeOther } from '#app/api/_http/form-request.ts';
 import { runtime } from '#lib/runtime.ts';
 import { parseLinkToken } from '#lib/subscriptions/token.ts';
 import { act } from './act.ts';

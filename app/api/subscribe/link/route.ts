@@ -1,6 +1,6 @@
 import { after } from 'next/server';
 import { postLetters } from '#app/_data/post-letters.ts';
-import { ipOf, isOurs, readForm, seeOther } from '#app/api/form-request.ts';
+import { ipOf, isOurs, readForm, seeOther } from '#app/api/_http/form-request.ts';
 import { systemSleep } from '#lib/clock.ts';
 import { runtime } from '#lib/runtime.ts';
 import { requestManageLink } from '#lib/subscriptions/request-subscription.ts';

@@ -1,4 +1,4 @@
-import { readForm, seeOther } from '#app/api/form-request.ts';
+import { readForm, seeOther } from '#app/api/_http/form-request.ts';
 import { runtime } from '#lib/runtime.ts';
 import { unsubscribeByLink } from '#lib/subscriptions/change-subscription.ts';
 

@@ -1,7 +1,7 @@
 import { getPaper } from '#app/_data/papers.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
-import { parsePaperAddress } from '#app/(site)/papers/[...id]/paper-address.ts';
-import { answerNotFound, answerText } from '#app/conditional-answer.ts';
+import { parsePaperAddress } from '#app/(paper)/papers/[...id]/paper-address.ts';
+import { answerNotFound, answerText } from '#app/api/_http/conditional-answer.ts';
 import { LIST_NAME } from '#components/paper/list-name.ts';
 import {
   citationFilename,
