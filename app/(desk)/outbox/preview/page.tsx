@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
+import { Missing } from '#app/_components/missing.tsx';
 import { listSampleMails } from '#app/_data/sample-mails.ts';
-import { Missing } from '#app/missing.tsx';
 
 export const metadata: Metadata = { title: 'Mail previews', robots: { index: false } };
 
