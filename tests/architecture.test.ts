@@ -291,6 +291,7 @@ test('every dynamic segment is a part of the public address', () => {
     'id',
     'job',
     'list',
+    'mail',
     'month',
     'name',
     'page',
