@@ -120,6 +120,21 @@ test('a link that is looked at confirms and ends nothing', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Confirm the subscription' })).toBeVisible();
 });
 
+test('every kind of mail has a preview, in light and in dark', async ({ page, request }) => {
+  await page.goto('/outbox/preview');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mail previews');
+  const links = page.getByRole('link', { name: /^HTML, / });
+  await expect(links).toHaveCount(12);
+  await page.getByText('Text part').first().click();
+  await expect(page.getByText('Confirm the subscription:')).toBeVisible();
+  await page.goto('/outbox/preview/digest?theme=dark');
+  const sheet = page.locator('.p').first();
+  await expect(sheet).toHaveCSS('background-color', 'rgb(22, 20, 18)');
+  await page.goto('/outbox/preview/digest');
+  await expect(sheet).not.toHaveCSS('background-color', 'rgb(22, 20, 18)');
+  expect((await request.get('/outbox/preview/unknown')).status()).toBe(404);
+});
+
 test('the next issue is shown beside the choices, with the reader’s own time zone', async ({ browser }) => {
   const context = await browser.newContext({ timezoneId: 'Europe/Berlin' });
   const page = await context.newPage();
