@@ -8,7 +8,7 @@ export default async function OutboxPage() {
   const messages = await getOutbox();
   if (messages === null) return <Missing />;
   return (
-    <div className="mx-auto max-w-[66rem] pt-6 pb-8">
+    <div className="mx-auto max-w-[66rem] pt-6 pb-8" data-hides-invitation>
       <h1 className="text-title">Outbox</h1>
       <p className="standfirst">
         No mail relay is configured, so mail is stored here instead of being sent. Only this machine can open

@@ -12,7 +12,7 @@ export default async function OutboxMessagePage({ params }: Props) {
   const message = await getOutboxMessage(name);
   if (message === null) return <Missing />;
   return (
-    <div className="mx-auto max-w-[66rem] pt-6 pb-8">
+    <div className="mx-auto max-w-[66rem] pt-6 pb-8" data-hides-invitation>
       <p className="kicker">
         To {message.to}, {message.date}
       </p>

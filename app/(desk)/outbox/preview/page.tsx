@@ -9,7 +9,7 @@ export default async function MailPreviewsPage() {
   const mails = await listSampleMails();
   if (mails === null) return <Missing />;
   return (
-    <div className="mx-auto max-w-[66rem] pt-6 pb-8">
+    <div className="mx-auto max-w-[66rem] pt-6 pb-8" data-hides-invitation>
       <h1 className="text-title">Mail previews</h1>
       <p className="standfirst">
         Every e-mail Paperboy sends, with sample data. Messages that were written are in the{' '}
