@@ -100,7 +100,7 @@ function fromDay(day: string | null): Date | null {
 export async function markWithdrawn(db: Db, identifiers: readonly string[]): Promise<number> {
   if (identifiers.length === 0) return 0;
   const { count } = await db.paper.updateMany({
-    where: { archive: 'arxiv', identifier: { in: [...identifiers] }, isWithdrawn: false },
+    where: { registry: 'arxiv', identifier: { in: [...identifiers] }, isWithdrawn: false },
     data: { isWithdrawn: true },
   });
   return count;
