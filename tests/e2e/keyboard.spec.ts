@@ -40,7 +40,7 @@ test('home, the day before, a paper, and back', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/papers/2503.90011');
 
-  await tabTo(page, '.back a');
+  await tabTo(page, 'nav[aria-label="In the same edition"] a[href^="/date/"]');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/date/2025-03-11');
 });
