@@ -20,7 +20,7 @@ const url = running ?? `http://localhost:${port}`;
 /** Where this machine has one; without, Playwright uses its own. */
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
 /** Tests that change what others would see, or for whom it must not change; none of them runs beside another. */
-const NEEDS_QUIET = /(?:digest|kept-pages|trending)\.spec\.ts|@alone/;
+const NEEDS_QUIET = /(?:digest|cached-pages|trending)\.spec\.ts|@alone/;
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 export default defineConfig({

@@ -18,7 +18,7 @@ import { brotliCompress, constants, createGzip, gzip } from 'node:zlib';
 import type { Clock } from '#lib/clock.ts';
 import { policyOf } from './cache-policy.ts';
 import { createPageCache, type PageResponse } from './page-cache.ts';
-import { toPlainHtml, toPlainPolicy } from './plain-html.ts';
+import { toPlainHtml, toPlainLinks, toPlainPolicy } from './plain-html.ts';
 
 /** By this header the application says that papers changed (app/api/_http/papers-changed.ts). */
 const PAPERS_CHANGED = 'x-papers-changed';
@@ -78,7 +78,10 @@ export function createFrontServer({ inner, ready, clock, buildFolder }: Deps): S
     // A page that failed is filled in by Next's runtime.
     const isPlain = isHtml(response) && status < 500;
     const html = isPlain ? toPlainHtml(content, buildFolder) : content;
-    if (isPlain) headers['content-security-policy'] = toPlainPolicy(`${headers['content-security-policy']}`);
+    if (isPlain) {
+      headers['content-security-policy'] = toPlainPolicy(`${headers['content-security-policy']}`);
+      if (headers.link) headers.link = toPlainLinks(`${headers.link}`);
+    }
     if (sharedSeconds !== null && status === 200)
       headers.etag ??= `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`;
     if (request.url?.startsWith('/papers/')) addVary(headers, 'Accept');

@@ -25,6 +25,14 @@ export function toPlainPolicy(policy: string): string {
   return policy.replace(/script-src[^;]*/, SCRIPT_SOURCES);
 }
 
+/** Without the preload of the style sheet, which is in the page: the value of a Link header (RFC 8288). */
+export function toPlainLinks(links: string): string {
+  return links
+    .split(/,\s*(?=<)/)
+    .filter((link) => !/;\s*as="?style\b/.test(link))
+    .join(', ');
+}
+
 /**
  * Scripts that are data (`type="application/ld+json"`) and scripts of ours outside Next's folder stay.
  * @param buildFolder of Next (.next)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EARLY_SCRIPT } from '#app/early-script.ts';
-import { toPlainHtml as strip, toPlainPolicy } from '../../../server/plain-html.ts';
+import { toPlainHtml as strip, toPlainLinks, toPlainPolicy } from '../../../server/plain-html.ts';
 import { processorMs } from '../../support/processor-time.ts';
 
 const HASH = createHash('sha256').update(EARLY_SCRIPT).digest('base64');
@@ -68,4 +68,11 @@ test('the style sheet stands in the page, and what it needs is found from there'
 test('a megabyte of opened scripts is read in linear time', () => {
   const html = '<script>'.repeat(130_000);
   expect(processorMs(() => toPlainHtml(html))).toBeLessThan(2_000);
+});
+
+test('a style sheet that is in the page is not fetched ahead; typefaces are', () => {
+  const font = '</_next/static/media/text.woff2>; rel=preload; as="font"; crossorigin=""; type="font/woff2"';
+  const styles = '</_next/static/chunks/a.css>; rel=preload; as="style"';
+  expect(toPlainLinks(`${font}, ${styles}`)).toBe(font);
+  expect(toPlainLinks(styles)).toBe('');
 });
