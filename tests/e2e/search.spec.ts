@@ -105,8 +105,8 @@ test('nothing is never silent', async ({ page }) => {
 });
 
 test('what is too long is cut, and said so', async ({ page }) => {
-  await page.goto(`/search?q=${'graph '.repeat(400)}`);
-  await expect(page.getByRole('list', { name: 'Notes on this search' })).toContainText('1000');
+  await page.goto(`/search?q=${'graph '.repeat(800)}`);
+  await expect(page.getByRole('list', { name: 'Notes on this search' })).toContainText('4000');
 });
 
 test.describe('with a keyboard', () => {
@@ -220,7 +220,7 @@ test('a program is told its limits, what has not changed, and what is wrong', as
     '?q=x&limit=0',
     '?q=x&sort=best',
     '?q=x&cursor=nonsense',
-    `?q=${'x'.repeat(1001)}`,
+    `?q=${'x'.repeat(4001)}`,
   ]) {
     const wrong = await request.get(`/api/v1/search${query}`);
     expect(wrong.status()).toBe(400);
