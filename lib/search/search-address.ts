@@ -13,8 +13,8 @@ export type SearchAddress = {
   readonly cursor: string | null;
 };
 
-/** What is longer has been refused by every server on the way; the parser reads a part of it, and says so. */
-const TEXT_CHARS_MAX = 4_000;
+/** More than the parser reads (QUERY_CHARS_MAX), so that it can say what it left out. */
+const TEXT_CHARS_MAX = 8_000;
 const CURSOR = /^[\w-]{1,200}$/;
 /** Postgres takes no U+0000, and no query means any of the others. */
 const CONTROLS = /[\u0000-\u001f\u007f]+/g;

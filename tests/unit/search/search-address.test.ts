@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseQuery } from '#lib/query/parser.ts';
 import { parseSearchAddress, searchPath, toQueryString } from '#lib/search/search-address.ts';
 
 test.each([
@@ -20,7 +21,12 @@ test('what makes no sense is as good as absent', () => {
 test('half a character is none, and no text is endless', () => {
   const { text } = parseSearchAddress(new URLSearchParams({ q: `x\ud800${'y'.repeat(10_000)}` }));
   expect(text.isWellFormed()).toBe(true);
-  expect(text).toHaveLength(4000);
+  expect(text).toHaveLength(8000);
+});
+
+test('a text that is too long for the parser is cut there, with a warning', () => {
+  const { text } = parseSearchAddress(new URLSearchParams({ q: 'graph '.repeat(800) }));
+  expect(parseQuery(text).warnings.map(({ code }) => code)).toContain('too-long');
 });
 
 test('what is not said stands in no address', () => {
