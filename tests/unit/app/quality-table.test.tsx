@@ -11,7 +11,8 @@ test('the page tells the figures of the evaluation beside it, of both ways', () 
     'SciFact bm25',
     'SciFact plain',
   ]);
-  for (const { ndcg10, map, recall100 } of quality)
-    for (const figure of [ndcg10, map, recall100]) expect(markup).toContain(`<td>${figure.toFixed(3)}</td>`);
+  for (const { ndcg10, baselineNdcg10, map, recall100 } of quality)
+    for (const figure of [ndcg10, baselineNdcg10, map, recall100])
+      expect(markup).toContain(`<td>${figure.toFixed(3)}</td>`);
   expect(markup).not.toMatch(/NaN|undefined/);
 });

@@ -3,7 +3,7 @@ import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { SyntaxTable } from '#components/search/syntax-table.tsx';
 import { RERANK_DEPTH } from '#lib/search/statement.ts';
-import { B, K1 } from '#lib/search/weighting.ts';
+import { B, K1, PAIR_WEIGHT } from '#lib/search/weighting.ts';
 import { quality } from './_components/quality.ts';
 import { QualityTable } from './_components/quality-table.tsx';
 
@@ -31,8 +31,8 @@ export default function SearchMethodPage() {
         Papers are ranked by BM25 over title and abstract, with k1 = {K1} and b = {B}; a word in the title
         counts twice, and English words count in every inflection. The {RERANK_DEPTH} best are looked at more
         closely: papers that have all the words come first, words that stand side by side as they were asked
-        add half the weight of the rarer one, and what is new or has upvotes is preferred by a twentieth at
-        most. <code>sort:relevance</code> does without that preference.
+        add {PAIR_WEIGHT} times the weight of the rarer one, and what is new or has upvotes is preferred by a
+        twentieth at most. <code>sort:relevance</code> does without that preference.
       </p>
       <p>
         On a Postgres with the extension pg_textsearch its BM25 index finds the candidates. On any other the

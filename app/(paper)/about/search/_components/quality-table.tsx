@@ -26,6 +26,7 @@ export function QualityTable({ rows }: { rows: readonly Quality[] }) {
               <th scope="col">Collection</th>
               <th scope="col">By</th>
               <th scope="col">nDCG@10</th>
+              <th scope="col">Plain BM25</th>
               <th scope="col">MAP</th>
               <th scope="col">Recall@100</th>
               <th scope="col">Others’ nDCG@10</th>
@@ -39,6 +40,7 @@ export function QualityTable({ rows }: { rows: readonly Quality[] }) {
                 </th>
                 <td>{PATH_NAME[row.path]}</td>
                 <td>{row.ndcg10.toFixed(3)}</td>
+                <td>{row.baselineNdcg10.toFixed(3)}</td>
                 <td>{row.map.toFixed(3)}</td>
                 <td>{row.recall100.toFixed(3)}</td>
                 <td>{PUBLISHED[row.collection]}</td>

@@ -10,6 +10,8 @@ export type Quality = {
   readonly documents: number;
   readonly queries: number;
   readonly ndcg10: number;
+  /** Of plain BM25 (k1 1.2, b .75) on the same collection. */
+  readonly baselineNdcg10: number;
   readonly map: number;
   readonly recall100: number;
 };
