@@ -1,6 +1,6 @@
 /**
  * How soon lists begin to come when nobody has asked for them before: milliseconds to the first byte of pages that are
- * made anew, with both arXiv files (165,000 papers) in an embedded database and a day of a thousand of them.
+ * rendered anew, with both arXiv files (165,000 papers) in an embedded database and a day of a thousand of them.
  *
  *   node tests/bench/lists.ts [--json] [--rounds 9]     prints one JSON line
  */
@@ -42,7 +42,7 @@ try {
   for (const [name, path] of Object.entries(PATHS)) {
     const times: number[] = [];
     for (let round = 0; round < Number(flags.rounds); round += 1) {
-      await site.forgetPages();
+      await site.clearCache();
       const begun = performance.now();
       const response = await fetch(site.url + path);
       times.push(performance.now() - begun);
