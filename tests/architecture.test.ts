@@ -315,3 +315,65 @@ test('what reads data for requests knows no component', () => {
     );
   expect(wrong).toEqual([]);
 });
+/** Folders that comments and documents name paths in. */
+const TOP_FOLDERS = [
+  'app',
+  'bin',
+  'components',
+  'docs',
+  'emails',
+  'lib',
+  'prisma',
+  'public',
+  'server',
+  'tests',
+];
+
+test('paths and files that comments and documents name exist', () => {
+  const everything = TOP_FOLDERS.filter((folder) => existsSync(join(ROOT, folder))).flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+      .filter((found) => found.isFile())
+      .map((found) => relative(ROOT, join(found.parentPath, found.name))),
+  );
+  const rootFiles = readdirSync(ROOT);
+  const names = new Set([...everything, ...rootFiles].map((path) => path.split('/').at(-1)));
+  const documents = [...everything, ...rootFiles].filter((path) => path.endsWith('.md'));
+  // A decision and the change log speak of the time when they were written.
+  const current = documents.filter((path) => !/^(CHANGELOG|docs\/decisions\/)/.test(path));
+  const sources = [...everything, ...rootFiles].filter(
+    (path) => /\.(ts|tsx|mjs|js|css|prisma)$/.test(path) && !path.startsWith('lib/db/generated/'),
+  );
+  const wrong = [
+    ...current.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
+    ...sources.map((path) => ({ path, text: commentsOf(readFileSync(join(ROOT, path), 'utf8')) })),
+  ].flatMap(({ path, text }) => [
+    ...pathsIn(text)
+      .filter((named) => !existsSync(join(ROOT, named)) && !existsSync(join(ROOT, dirname(path), named)))
+      .map((named) => `${path} names ${named}`),
+    ...[...text.matchAll(/(?<![\w./<{*-])[a-z][a-z0-9-]*(?:\.[a-z]+)*\.(?:ts|tsx|mjs)\b/g)]
+      .filter(([name]) => !names.has(name))
+      .map(([name]) => `${path} names ${name}`),
+  ]);
+  const brokenLinks = documents.flatMap((path) =>
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .filter(([, target = '']) => !existsSync(join(ROOT, dirname(path), target)))
+      .map(([, target]) => `${path} links to ${target}`),
+  );
+  expect([...wrong, ...brokenLinks]).toEqual([]);
+});
+
+function commentsOf(source: string): string {
+  const comments = source.matchAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm);
+  return [...comments].map(([comment]) => comment).join('\n');
+}
+
+/** Of a path with a placeholder in capitals, such as docs/decisions/NNN-title.md, only the folder is looked for. */
+function pathsIn(text: string): string[] {
+  const pattern = new RegExp(
+    `(?<![\\w/.:#-])(?:${TOP_FOLDERS.join('|')})/(?:[\\w./-]|\\[[\\w.]+\\]|\\(\\w+\\))+`,
+    'g',
+  );
+  return [...text.matchAll(pattern)].map(([path]) =>
+    path.replace(/[/\w-]*[A-Z]{3,}.*$|\/[\w-]*-$/, '').replace(/[.):/]+$/, ''),
+  );
+}

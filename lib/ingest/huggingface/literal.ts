@@ -1,6 +1,6 @@
 /**
  * Reads nested literals (objects, arrays, strings, numbers, names) out of text in one of two dialects: Python's own
- * (python-literal.ts) and JSON as it comes out of broken writers (loose-json.ts). A recursive descent over a cursor,
+ * (python-literal.ts) and JSON as it comes out of broken writers (text-value.ts). A recursive descent over a cursor,
  * bounded in depth, that never evaluates anything.
  */
 

@@ -5,8 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '#lib/cli/open-database.ts';
 import { buildSite, isBuilt } from '#lib/cli/instance/build-site.ts';
+import { openDatabase } from '#lib/cli/open-database.ts';
 import { parseConfig } from '#lib/config/parse.ts';
 import { createDb } from '#lib/db/client.ts';
 import { embeddedEnded } from '#lib/db/embedded.ts';
