@@ -22,7 +22,7 @@ import {
   type UncertainIssue,
 } from '#lib/digest/status-store.ts';
 import type { Tally } from '#lib/digest/tally.ts';
-import type { FeedIssue } from '#lib/feeds/issue-feed.ts';
+import type { FeedIssue } from '#lib/feeds/feed.ts';
 import { toComposeDeps } from '#lib/jobs/digest-deps.ts';
 import { type DomainRest, findPause, listRests, type SendPause } from '#lib/mail/sending/pace-store.ts';
 import { parseDay } from '#lib/papers/day.ts';

@@ -1,5 +1,6 @@
 import 'server-only';
 import { cache } from 'react';
+import { countPapersByDay, countPapersBySubject, findDayRange } from '#lib/papers/catalogue-store.ts';
 import { listCategoriesWithin, type Subject } from '#lib/papers/category.ts';
 import {
   countCategoriesOfList,
@@ -10,7 +11,6 @@ import {
 import { type ListView, listViewPath } from '#lib/papers/list-view.ts';
 import { type PaperList, rangeOfList } from '#lib/papers/paper-list.ts';
 import type { DayRange } from '#lib/papers/period.ts';
-import { countPapersByDay, countPapersBySubject, findDayRange } from '#lib/papers/volume-store.ts';
 import { runtime } from '#lib/runtime.ts';
 
 /** 25 of them weigh some 30 KB compressed. */

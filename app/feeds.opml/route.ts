@@ -4,7 +4,7 @@ import { answerText } from '#app/api/_http/conditional-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
 import { type FeedSource, feedPathOf, pagePathOf } from '#lib/feeds/feed-address.ts';
-import { writeOpml } from '#lib/feeds/opml.ts';
+import { writeOpml } from '#lib/feeds/feed-format.ts';
 import { TRENDING_WINDOWS } from '#lib/papers/paper-list.ts';
 
 /** Every feed of the site, to be taken into a reader at once. */

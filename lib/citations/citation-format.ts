@@ -3,8 +3,7 @@ import type { ListName } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { toBibtex } from './bibtex.ts';
 import { toCslItem } from './citation.ts';
-import { toMarkdown } from './markdown.ts';
-import { toReference } from './reference.ts';
+import { toMarkdown, toReference } from './markdown.ts';
 import { toRis } from './ris.ts';
 
 export const CITATION_FORMATS = ['bib', 'ris', 'json', 'md', 'txt'] as const;

@@ -1,4 +1,6 @@
 /** A paper as Markdown: everything known of it, for notes, scripts and language models. TeX stays TeX. */
+
+import { plugins } from '@citation-js/core';
 import { absUrl, pdfUrl } from '#lib/papers/arxiv-id.ts';
 import { categoryName } from '#lib/papers/category.ts';
 import { toDay } from '#lib/papers/day.ts';
@@ -6,7 +8,8 @@ import { doiUrl } from '#lib/papers/doi.ts';
 import { type Listing, type ListName, SIGNAL_KINDS } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { toBibtex } from './bibtex.ts';
-import { toReference } from './reference.ts';
+import '@citation-js/plugin-csl';
+import { type Citable, toCslItem } from './citation.ts';
 
 type Context = {
   /** The paper's page here, absolute. */
@@ -133,4 +136,17 @@ function fenced(bibtex: string): string {
   const longest = Math.max(2, ...(bibtex.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}bibtex\n${bibtex}${fence}`;
+}
+
+/** A reference as one reads it at the end of an article, in the style of the APA, through Citation.js. */
+
+/** Plain text on one line. */
+export function toReference(paper: Citable): string {
+  const { abstract: _abstract, note: _note, ...item } = toCslItem(paper);
+  const text = plugins.output.format('bibliography', [item], {
+    format: 'text',
+    template: 'apa',
+    lang: 'en-US',
+  });
+  return String(text).replace(/\s+/g, ' ').trim();
 }

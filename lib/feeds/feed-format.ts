@@ -2,7 +2,7 @@
  * A feed as text: RSS 2.0 (https://www.rssboard.org/rss-specification), Atom 1.0 (RFC 4287) and JSON Feed 1.1
  * (https://www.jsonfeed.org/version/1.1/), written by feedsmith.
  */
-import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
+import { generateAtomFeed, generateJsonFeed, generateOpml, generateRssFeed } from 'feedsmith';
 import type { Feed, FeedEntry } from './feed.ts';
 
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
@@ -124,4 +124,30 @@ function toJsonItem(entry: FeedEntry) {
     authors: entry.authors.map((name) => ({ name })),
     tags: entry.categories.map(({ term }) => term),
   };
+}
+
+/** All feeds in one file, to be taken into a reader at once: OPML 2.0 (http://opml.org/spec2.opml). */
+
+export type FeedGroup = {
+  readonly title: string;
+  readonly feeds: readonly { readonly title: string; readonly pageUrl: string; readonly feedUrl: string }[];
+};
+
+export function writeOpml(title: string, groups: readonly FeedGroup[]): string {
+  return generateOpml({
+    head: { title },
+    body: {
+      outlines: groups.map((group) => ({
+        text: group.title,
+        title: group.title,
+        outlines: group.feeds.map((feed) => ({
+          text: feed.title,
+          title: feed.title,
+          type: 'rss',
+          xmlUrl: feed.feedUrl,
+          htmlUrl: feed.pageUrl,
+        })),
+      })),
+    },
+  });
 }

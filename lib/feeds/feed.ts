@@ -93,3 +93,42 @@ function listLinks(paper: Paper, url: string): [label: string, href: string][] {
     .map((link): [string, string] => [link.kind === 'repository' ? 'Code' : 'Project', link.url]);
   return [['On this site', url], ...own, ...found, ['BibTeX', `${url}.bib`]];
 }
+
+/** One day of the trending edition, which is one entry of its feed, with all of the day's papers in it. */
+export type FeedIssue = {
+  /** `YYYY-MM-DD`. */
+  readonly editionOn: string;
+  /** For people: `Wednesday, 12 March 2025`. */
+  readonly dateLong: string;
+  readonly papers: readonly { readonly paper: Paper; readonly reason: string | null }[];
+};
+
+/** `issues` newest first. */
+export function toIssueFeed(subject: FeedSubject, issues: readonly FeedIssue[]): Feed {
+  const entries = issues.map((issue) => toIssueEntry(issue, subject.baseUrl));
+  return { ...subject, entries, updatedAt: entries[0]?.publishedAt ?? new Date(0) };
+}
+
+/** Its address is its identity: what trended here is this instance's own. */
+function toIssueEntry({ editionOn, dateLong, papers }: FeedIssue, baseUrl: string): FeedEntry {
+  const url = `${baseUrl}/issues/${editionOn}`;
+  const lead = papers[0]?.paper.titleText;
+  return {
+    id: url,
+    url,
+    title: lead === undefined ? dateLong : `${dateLong}: ${lead}`,
+    html: papers.map((one) => toIssueHtml(one, baseUrl)).join(''),
+    publishedAt: new Date(`${editionOn}T00:00:00Z`),
+    authors: [],
+    categories: [],
+  };
+}
+
+/** As the mail of the day shows it: title, authors, why it trended, abstract. */
+function toIssueHtml({ paper, reason }: FeedIssue['papers'][number], baseUrl: string): string {
+  const url = escapeHtml(baseUrl + paperPath(paper));
+  const title = escapeHtml(paper.titleText || paper.identifier);
+  const words = [paper.authors.join(', '), reason ?? ''].filter(Boolean).map(escapeHtml);
+  const byline = words.length === 0 ? '' : `<p><em>${words.join('. ')}</em></p>`;
+  return `<h3><a href="${url}">${title}</a></h3>${byline}${texToFeedHtml(paper.abstract)}`;
+}

@@ -2,7 +2,7 @@
 
 import { type Entry, toEntries } from '#lib/ingest/huggingface/entry.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import type { FileFormat } from './file-format.ts';
 import { isArxivMetadata, toArxivItem } from './formats/arxiv-metadata.ts';
 import { isCslItem, toCslItem } from './formats/csl.ts';

@@ -7,7 +7,7 @@
  * unread: no entity but the five of XML itself has a value, so none expands and none is fetched.
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 
 export type XmlElement = {
   /** Namespace URI; empty for none. */

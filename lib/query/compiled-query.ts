@@ -7,8 +7,7 @@
  */
 
 import { allForms, quoteLexeme, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords, type Word } from '#lib/text/words.ts';
+import { isStopWord, readWords, type Word } from '#lib/text/words.ts';
 import { nameMatch } from './name-match.ts';
 import { prefixMatches } from './prefix-match.ts';
 import type { CategoryCondition, Condition, Filter, Query, Sort, TextCondition } from './query.ts';

@@ -7,7 +7,7 @@
  *   `graphs OR trees cat:cs` is `(graphs OR trees) cat:cs`.
  */
 
-import { isStopWord } from '#lib/text/stop-words.ts';
+import { isStopWord } from '#lib/text/words.ts';
 import { type Element, type Item, readLevel } from './level.ts';
 import { type ChunkToken, isShouted, type NamedField, readTokens, type Sign, type Token } from './lexer.ts';
 import { isGuessedName, NAME_PARTS_MAX, nameLength } from './name.ts';

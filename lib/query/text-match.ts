@@ -4,8 +4,8 @@
  */
 
 import { joinedForm, quoteLexeme, type SECTIONS, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
 import type { Word } from '#lib/text/words.ts';
+import { isStopWord } from '#lib/text/words.ts';
 import type { TextField } from './query.ts';
 
 export type TextMatch = {

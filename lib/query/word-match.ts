@@ -1,7 +1,7 @@
 /** Words and exact phrases. */
 
-import { isStopWord } from '#lib/text/stop-words.ts';
 import type { Word } from '#lib/text/words.ts';
+import { isStopWord } from '#lib/text/words.ts';
 import type { TextField } from './query.ts';
 import {
   allOf,

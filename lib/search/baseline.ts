@@ -3,8 +3,7 @@
  * b 0.75, words counted as often as the query says them (Robertson & Zaragoza 2009, with the idf of Lucene). In memory.
  */
 import { stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords } from '#lib/text/words.ts';
+import { isStopWord, readWords } from '#lib/text/words.ts';
 import type { CorpusEntry } from './collection.ts';
 
 const K1 = 1.2;

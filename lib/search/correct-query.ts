@@ -2,8 +2,7 @@
 import type { Db } from '#lib/db/client.ts';
 import { newQuery, type Query } from '#lib/query/query.ts';
 import { stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords } from '#lib/text/words.ts';
+import { isStopWord, readWords } from '#lib/text/words.ts';
 import { chooseSpelling, isSpellable, PAPERS_MIN, slipsAllowed, startsOf } from './spelling.ts';
 import { listTermsByStart } from './store.ts';
 import type { Statistics } from './weighting.ts';

@@ -5,8 +5,7 @@
 
 import type { Filter, Query } from '#lib/query/query.ts';
 import { allForms, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords, type Word } from '#lib/text/words.ts';
+import { isStopWord, readWords, type Word } from '#lib/text/words.ts';
 
 export type Segment = { readonly text: string; readonly isMatch: boolean };
 /** What to mark: stems, each with its weight, and beginnings of words; `starts` with what all of these begin. */

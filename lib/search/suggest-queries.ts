@@ -3,8 +3,7 @@ import type { Db } from '#lib/db/client.ts';
 import { CATEGORY_GROUPS } from '#lib/papers/category.ts';
 import { paperPath } from '#lib/papers/paper.ts';
 import { quoteLexeme, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords } from '#lib/text/words.ts';
+import { isStopWord, readWords } from '#lib/text/words.ts';
 import { listAuthorsByName, listTermsByStart, listTitles } from './store.ts';
 
 export type Suggestion = {

@@ -4,8 +4,11 @@ import { Missing } from '#app/_components/missing.tsx';
 import { getAdminToken, getConsole } from '#app/_data/digest.ts';
 import { isSession, SESSION_COOKIE } from '#app/api/_http/session.ts';
 import type { SearchParams } from '#app/search-params.ts';
+import { countOf } from '#components/ui/number.ts';
+import { remainingOf, type Tally } from '#lib/digest/tally.ts';
+import type { SendPause } from '#lib/mail/sending/pace-store.ts';
 import { Bounces, Deferrals, Uncertain } from './_components/lists.tsx';
-import { Sending } from './_components/sending.tsx';
+import { formatMoment } from './_components/moment.ts';
 import { SentChart } from './_components/sent-chart.tsx';
 import { Tallies } from './_components/tallies.tsx';
 
@@ -60,5 +63,34 @@ function Login({ isWrong }: { isWrong: boolean }) {
         </button>
       </form>
     </div>
+  );
+}
+
+function Sending({ pause, tallies }: { pause: SendPause | null; tallies: readonly Tally[] }) {
+  const remaining = tallies.reduce((sum, tally) => sum + remainingOf(tally), 0);
+  return (
+    <form
+      action="/api/admin"
+      method="post"
+      className="my-4 flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2"
+    >
+      {pause === null ? (
+        <>
+          <p>Sending is on. {countOf(remaining, 'issue is', 'issues are')} still to be sent.</p>
+          <button type="submit" className="text-button" name="act" value="pause">
+            Pause sending
+          </button>
+        </>
+      ) : (
+        <>
+          <p role="alert">
+            <strong>Sending is paused</strong> since {formatMoment(pause.pausedAt)}: {pause.reason}
+          </p>
+          <button type="submit" className="text-button" name="act" value="resume">
+            Resume
+          </button>
+        </>
+      )}
+    </form>
   );
 }

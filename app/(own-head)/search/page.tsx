@@ -5,10 +5,10 @@ import { findNamedPaper, getSearch } from '#app/_data/search.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
 import { readSearchParams, type SearchParams } from '#app/search-params.ts';
+import { RunningHead } from '#components/edition/masthead.tsx';
 import { paperPath } from '#lib/papers/paper.ts';
-import { parseSearchAddress, searchPath } from '#lib/search/search-address.ts';
-import { EmptySearchPage } from './_components/empty-search-page.tsx';
-import { FailedSearchPage } from './_components/failed-search-page.tsx';
+import { parseSearchAddress, type SearchAddress, searchPath } from '#lib/search/search-address.ts';
+import { SearchForm, SearchHelp } from './_components/search-form.tsx';
 import { SearchPage } from './_components/search-page.tsx';
 
 const TITLE_CHARS_MAX = 80;
@@ -48,6 +48,39 @@ export default async function Page({ searchParams }: Props) {
     <>
       <StatusOf status={500} />
       <FailedSearchPage address={address} />
+    </>
+  );
+}
+
+/** The search page without a query. */
+function EmptySearchPage() {
+  return (
+    <>
+      <RunningHead hasSearch={false} />
+      <main id="content" className="mx-auto max-w-5xl pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
+        <SearchForm text="" sort={null} />
+        <p className="standfirst mt-3.5 mb-0 max-w-[68ch]">
+          Search titles and abstracts by words, phrases, authors, fields and dates. Paste an arXiv identifier,
+          a link or a DOI to open that paper.
+        </p>
+        <SearchHelp isOpen />
+      </main>
+    </>
+  );
+}
+
+/** When the search itself failed. */
+function FailedSearchPage({ address }: { address: SearchAddress }) {
+  return (
+    <>
+      <RunningHead hasSearch={false} />
+      <main id="content" className="mx-auto max-w-5xl pt-[clamp(1.2rem,3vw,2.2rem)] pb-8">
+        <SearchForm text={address.text} sort={address.sort} />
+        <p className="standfirst mt-3.5 mb-0 max-w-[68ch]" role="alert">
+          The search failed because of an error on our side, which has been logged. Try again in a moment, or
+          go to <a href="/">the newest edition</a>.
+        </p>
+      </main>
     </>
   );
 }

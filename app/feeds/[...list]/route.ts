@@ -6,10 +6,9 @@ import { answerFeed } from '#app/api/_http/feed-answer.ts';
 import { SITE_NAME } from '#app/metadata.ts';
 import { formatDayLong } from '#components/edition/dateline.ts';
 import { feedTitle } from '#components/edition/feed-links.tsx';
-import { toFeed } from '#lib/feeds/feed.ts';
+import { type FeedIssue, toFeed, toIssueFeed } from '#lib/feeds/feed.ts';
 import { feedPathOf, pagePathOf, parseFeedAddress } from '#lib/feeds/feed-address.ts';
 import { FEED_FORMATS } from '#lib/feeds/feed-format.ts';
-import { type FeedIssue, toIssueFeed } from '#lib/feeds/issue-feed.ts';
 
 import { answerSearchFeed } from '../search-feed.ts';
 

@@ -15,7 +15,7 @@ import { toRecord } from '#lib/ingest/arxiv/record.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { parseArxivReference, restoreArxivId } from '#lib/papers/arxiv-id.ts';
 import type { Listing, PaperVersion } from '#lib/papers/paper.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import {
   type FileContext,
   isObject,

@@ -7,7 +7,7 @@ import '@citation-js/plugin-bibtex';
 import { splitAuthors } from '#lib/ingest/arxiv/authors.ts';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
 import { parseDoi } from '#lib/papers/doi.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import { type FileContext, isObject, type JsonObject, latestOf, parseDate } from '../parsed-record.ts';
 import { type Bibliographic, toBibliographicItem } from './bibliographic.ts';
 import { readCsl } from './csl.ts';

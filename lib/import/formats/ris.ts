@@ -2,7 +2,7 @@
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-ris';
 import type { RecordedItem } from '#lib/ingest/record-papers.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import { type FileContext, isObject } from '../parsed-record.ts';
 import { toBibliographicItem } from './bibliographic.ts';
 import { readCsl } from './csl.ts';

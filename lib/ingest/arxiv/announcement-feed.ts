@@ -7,7 +7,7 @@
  */
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import type { AnnouncementKind, PaperRecord } from '#lib/papers/paper.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import {
   childOf,
   childrenOf,

@@ -4,7 +4,7 @@
  */
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import type { PaperRecord, PaperVersion } from '#lib/papers/paper.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import {
   childOf,
   childrenOf,

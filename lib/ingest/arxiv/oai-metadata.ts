@@ -8,7 +8,7 @@
  */
 import { parseArxivId } from '#lib/papers/arxiv-id.ts';
 import type { PaperVersion } from '#lib/papers/paper.ts';
-import { toExcerpt } from '#lib/text/excerpt.ts';
+import { toExcerpt } from '#lib/text/storable-text.ts';
 import { childOf, childrenOf, childText, textOf, type XmlElement } from '../xml.ts';
 import { firstAuthors, joinName, splitAuthors, turnName } from './authors.ts';
 import { parseDay, parseRfc2822, toUtcDay } from './dates.ts';

@@ -14,8 +14,7 @@
 import { CATEGORY_GROUPS, parseCategory } from '#lib/papers/category.ts';
 import type { Paper } from '#lib/papers/paper.ts';
 import { allForms, quoteLexeme, SECTION_MARK, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords, type Word } from '#lib/text/words.ts';
+import { isStopWord, readWords, type Word } from '#lib/text/words.ts';
 
 export type Searchable = {
   readonly words: string;

@@ -1,8 +1,7 @@
 /** The words of a set of papers, counted: for weights of words, and for spellings to suggest. */
 
 import { allForms, stem } from '#lib/text/lexemes.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords, type Word } from '#lib/text/words.ts';
+import { isStopWord, readWords, type Word } from '#lib/text/words.ts';
 
 export type TermSource = { readonly titleText: string; readonly abstractText: string };
 export type TermCount = {

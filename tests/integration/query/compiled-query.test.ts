@@ -10,8 +10,7 @@ import { seededRandom } from '#lib/random.ts';
 import { type SearchableSource, toSearchable } from '#lib/search/index/searchable.ts';
 import { SECTIONS } from '#lib/text/lexemes.ts';
 import { stemWord } from '#lib/text/stem.ts';
-import { isStopWord } from '#lib/text/stop-words.ts';
-import { readWords } from '#lib/text/words.ts';
+import { isStopWord, readWords } from '#lib/text/words.ts';
 import { aQuery, aQueryText } from '../../support/queries.ts';
 
 const HOSTILE = join(process.env.PAPERBOY_DATA ?? '../shared/data', 'hostile');

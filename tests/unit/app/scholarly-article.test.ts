@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { licenceName } from '#app/(paper)/papers/[...id]/licence-name.ts';
+import { licenceName } from '#app/(paper)/papers/[...id]/_components/particulars.tsx';
 import { toCitationTags, toScholarlyArticle } from '#app/(paper)/papers/[...id]/scholarly-article.ts';
 import { aListedPaper } from '../../support/builders.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseJournalReference } from '#lib/citations/journal-reference.ts';
+import { parseJournalReference } from '#lib/citations/citation.ts';
 
 test.each([
   ['Phys.Rev. D59 (1999) 105006', 'Phys.Rev.', 'D59', null, '105006', 1999],

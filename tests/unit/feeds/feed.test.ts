@@ -4,8 +4,7 @@ import Parser from 'rss-parser';
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import { type FeedPaper, type FeedSubject, toFeed } from '#lib/feeds/feed.ts';
-import { FEED_FORMATS, writeFeed } from '#lib/feeds/feed-format.ts';
-import { writeOpml } from '#lib/feeds/opml.ts';
+import { FEED_FORMATS, writeFeed, writeOpml } from '#lib/feeds/feed-format.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { aListedPaper } from '../../support/builders.ts';
 

@@ -1,8 +1,8 @@
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import Parser from 'rss-parser';
 import { expect, test } from 'vitest';
+import { type FeedIssue, toIssueFeed } from '#lib/feeds/feed.ts';
 import { writeFeed } from '#lib/feeds/feed-format.ts';
-import { type FeedIssue, toIssueFeed } from '#lib/feeds/issue-feed.ts';
 import { aListedPaper } from '../../support/builders.ts';
 
 const SUBJECT = {

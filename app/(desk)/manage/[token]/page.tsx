@@ -3,8 +3,7 @@ import { Missing } from '#app/_components/missing.tsx';
 import { getManagement } from '#app/_data/digest.ts';
 import { readSearchParams, type SearchParams } from '#app/search-params.ts';
 import { Notice } from '#components/edition/notice.tsx';
-import { EraseData } from './_components/erase-data.tsx';
-import { describeOutcome } from './_components/outcomes.ts';
+import { describeProblem } from '../../subscribe/_components/problems.ts';
 import { PastIssues } from './_components/past-issues.tsx';
 import { SubscriptionCard } from './_components/subscription-card.tsx';
 
@@ -69,5 +68,53 @@ function NothingKept({ wasErased }: { wasErased: boolean }) {
         </p>
       </Notice>
     </Missing>
+  );
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  changed: 'Saved. The next issue uses your new settings.',
+  paused: 'Paused.',
+  resumed: 'Resumed. The next issue will be sent.',
+  unsubscribed: 'Unsubscribed. We will not send this digest again.',
+  'all-unsubscribed': 'Unsubscribed from everything. We will not send you anything more.',
+  'day-past': 'That day is in the past: choose a future day.',
+  'not-found': 'That subscription no longer exists.',
+  'wrong-sure': 'Nothing was erased: the box was not ticked.',
+};
+
+/** Null where nothing was done, or nothing that we know of. */
+function describeOutcome(outcome: string | undefined): string | null {
+  if (outcome === undefined) return null;
+  if (Object.hasOwn(OUTCOMES, outcome)) return OUTCOMES[outcome] ?? null;
+  return outcome.startsWith('wrong-') ? describeProblem(outcome.slice('wrong-'.length)) : null;
+}
+
+function EraseData({ action }: { action: string }) {
+  return (
+    <section>
+      <h2 className="ruled-heading">Your data</h2>
+      <p>
+        <a href={`${action}/export`}>Download all your data</a> as one file: your subscriptions, the issues
+        sent to you, and delivery failures.
+      </p>
+      <details>
+        <summary className="inline-block py-1 underline decoration-accent underline-offset-[0.2em]">
+          Erase all my data
+        </summary>
+        <form action={action} method="post">
+          <p>
+            Your address, subscriptions and past issues are deleted at once and cannot be restored. Only a
+            note that we must not write to your mailbox is kept, if there is one.
+          </p>
+          <label className="check">
+            <input type="checkbox" name="sure" required />
+            Yes, erase all my data
+          </label>
+          <button type="submit" className="text-button" name="act" value="erase">
+            Erase
+          </button>
+        </form>
+      </details>
+    </section>
   );
 }

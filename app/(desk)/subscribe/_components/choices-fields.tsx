@@ -1,7 +1,7 @@
 import { CATEGORY_GROUPS } from '#lib/papers/category.ts';
 import { CADENCES, type Cadence } from '#lib/subscriptions/schedule.ts';
 import { type Choices, PAPERS_MAX, WEEKDAYS } from '#lib/subscriptions/subscription.ts';
-import { ZONE_GROUPS } from './zones.ts';
+import { listZones } from '#lib/subscriptions/zone.ts';
 
 const CADENCE_WORDS: Record<Cadence, string> = {
   daily: 'Every day',
@@ -168,3 +168,28 @@ function SizeFields({ choices }: { choices: Choices }) {
     </fieldset>
   );
 }
+
+/** The time zones a reader chooses from, as the tz database groups them. */
+
+type ZoneGroup = { readonly region: string; readonly zones: readonly string[] };
+
+const REGIONS = [
+  'Africa',
+  'America',
+  'Antarctica',
+  'Arctic',
+  'Asia',
+  'Atlantic',
+  'Australia',
+  'Europe',
+  'Indian',
+  'Pacific',
+];
+
+const ZONE_GROUPS: readonly ZoneGroup[] = [
+  { region: 'Everywhere', zones: ['UTC'] },
+  ...REGIONS.map((region) => ({
+    region,
+    zones: listZones().filter((zone) => zone.startsWith(`${region}/`)),
+  })),
+];

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { describeEdition, EditionPage } from '#app/_components/edition-page.tsx';
 import { Missing } from '#app/_components/missing.tsx';
-import { QuietDay } from '#app/_components/quiet-day.tsx';
 import { UnknownDay } from '#app/_components/unknown-day.tsx';
 import { getEdition } from '#app/_data/papers.ts';
 import { getCoverage } from '#app/_data/status.ts';
 import { formatDayLong } from '#components/edition/dateline.ts';
+import { DaySteps } from '#components/edition/folio.tsx';
+import { Notice } from '#components/edition/notice.tsx';
 import { PageFrame } from '#components/edition/page-frame.tsx';
 import { parseDay } from '#lib/papers/day.ts';
 
@@ -40,5 +41,24 @@ async function NoEdition(props: { day: string | null; previous: string | null; n
     <Missing>
       <UnknownDay day={day} nearest={previous ?? next} />
     </Missing>
+  );
+}
+
+/** A day between two editions of which we hold no papers, and why, as far as anybody knows. */
+function QuietDay(props: { day: string; why: string; previous: string; next: string }) {
+  const { day, why, previous, next } = props;
+  return (
+    <Notice kicker="A gap" title={`No edition of ${formatDayLong(day)}`}>
+      <p>
+        We have no papers of that day. {why} <a href="/about/status">Is the paper complete?</a>
+      </p>
+      <p>The nearest editions before and after it:</p>
+      <DaySteps
+        previous={previous}
+        next={next}
+        label="Nearest editions"
+        className="mt-6 flex flex-wrap gap-x-8 gap-y-1"
+      />
+    </Notice>
   );
 }

@@ -2,9 +2,9 @@ import { formatDay } from '#components/edition/dateline.ts';
 import { Byline } from '#components/paper/byline.tsx';
 import { paperMark } from '#components/paper/marks.tsx';
 import { ReferenceLine } from '#components/paper/reference-line.tsx';
-import { MarkedText } from '#components/search/marked-text.tsx';
 import { categoryName } from '#lib/papers/category.ts';
 import { type Paper, paperPath } from '#lib/papers/paper.ts';
+import type { Segment } from '#lib/search/highlight.ts';
 import type { Result } from '#lib/search/search-papers.ts';
 
 const AUTHORS_MAX = 6;
@@ -44,5 +44,14 @@ function Kicker({ paper }: { paper: Paper }) {
       {primaryCategory !== null && day !== null && <span aria-hidden="true"> · </span>}
       {day !== null && <time dateTime={day}>{formatDay(day)}</time>}
     </p>
+  );
+}
+
+/** Text with what matched in it marked; where nothing did, `otherwise`. */
+function MarkedText({ pieces, otherwise = '' }: { pieces: readonly Segment[]; otherwise?: string }) {
+  if (pieces.length === 0) return otherwise;
+  return pieces.map(({ text, isMatch }, at) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other name than their place
+    isMatch ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
   );
 }

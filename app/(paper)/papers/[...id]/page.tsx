@@ -4,12 +4,14 @@ import { Missing } from '#app/_components/missing.tsx';
 import { getPaper, getSurroundings } from '#app/_data/papers.ts';
 import { getBaseUrl } from '#app/_data/site.ts';
 import { describePage } from '#app/metadata.ts';
+import { Notice } from '#components/edition/notice.tsx';
+import { absUrl } from '#lib/papers/arxiv-id.ts';
+import { doiUrl } from '#lib/papers/doi.ts';
 import { paperPath } from '#lib/papers/paper.ts';
 import type { ListedPaper } from '#lib/papers/store.ts';
 import { texToText } from '#lib/tex/tex.ts';
 import { PaperPage } from './_components/paper-page.tsx';
-import { UnknownPaper } from './_components/unknown-paper.tsx';
-import { parsePaperAddress } from './paper-address.ts';
+import { type PaperAddress, parsePaperAddress } from './paper-address.ts';
 import { toCitationTags, toScholarlyArticle } from './scholarly-article.ts';
 
 /** Previews of links name no more. */
@@ -69,4 +71,34 @@ function ScholarlyArticle({ paper }: { paper: ListedPaper }) {
   const json = JSON.stringify(toScholarlyArticle(paper, getBaseUrl() + paperPath(paper)));
   const __html = json.replaceAll('<', '\\u003c');
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html }} />;
+}
+
+/** For an identifier we have no paper of, and for what is no identifier at all (`address` is null). */
+function UnknownPaper({ address }: { address: PaperAddress | null }) {
+  if (address === null) {
+    return (
+      <Notice kicker="404" title="This is not a paper identifier">
+        <p>
+          Papers are addressed by their arXiv identifier, as in <code>/papers/1706.03762</code> or{' '}
+          <code>/papers/hep-th/9901001</code>, or by their DOI, as in <code>/papers/doi:10.1000/182</code>.
+        </p>
+        <p>
+          Go to <a href="/">the newest edition</a>.
+        </p>
+      </Notice>
+    );
+  }
+  const { registry, identifier } = address;
+  const elsewhere = registry === 'arxiv' ? absUrl(identifier) : doiUrl(identifier);
+  return (
+    <Notice kicker="404" title="We do not have this paper">
+      <p>
+        {identifier} is on none of the lists we follow. Look for it at{' '}
+        <a href={elsewhere}>{registry === 'arxiv' ? 'arXiv' : 'its publisher'}</a>.
+      </p>
+      <p>
+        Go to <a href="/">the newest edition</a>.
+      </p>
+    </Notice>
+  );
 }

@@ -1,5 +1,6 @@
 import { getProgramDeps } from '#app/_data/programs.ts';
-import { getSuggestions } from '#app/_data/suggestions.ts';
+import { runtime } from '#lib/runtime.ts';
+import { suggestQueries } from '#lib/search/suggest-queries.ts';
 import { answerPreflight, answerPrograms } from '../answer-programs.ts';
 
 export const dynamic = 'force-dynamic';
@@ -7,7 +8,7 @@ export const dynamic = 'force-dynamic';
 export function GET(request: Request): Promise<Response> {
   return answerPrograms(request, getProgramDeps('suggest'), async (parameters) => ({
     kind: 'found',
-    body: { suggestions: await getSuggestions(parameters.get('q') ?? '') },
+    body: { suggestions: await suggestQueries({ db: runtime.db }, parameters.get('q') ?? '') },
   }));
 }
 

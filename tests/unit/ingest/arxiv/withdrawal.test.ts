@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saysWithdrawn } from '#lib/ingest/arxiv/withdrawal.ts';
+import { saysWithdrawn } from '#lib/ingest/arxiv/record.ts';
 import { processorMs } from '../../../support/processor-time.ts';
 
 test.each([

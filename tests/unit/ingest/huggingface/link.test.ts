@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toLinks } from '#lib/ingest/huggingface/link.ts';
+import { toLinks } from '#lib/ingest/huggingface/record.ts';
 
 const link = (kind: 'repository' | 'project', url: string) => ({ kind, url, origin: 'huggingface' });
 
