@@ -36,7 +36,7 @@ function watch(page: Page): string[] {
 }
 
 const FOREIGN =
-  'main :is(script:not([type="application/ld+json"]), img, iframe, object, embed, svg, form:not([action="/date"]), style, link, base, meta, video, audio)';
+  'main :is(script:not([type="application/ld+json"], [src="/reader/library.js"]), img, iframe, object, embed, svg, form:not([action="/date"]), style, link, base, meta, video, audio)';
 
 async function expectHarmless(page: Page): Promise<void> {
   expect(await page.locator(FOREIGN).count()).toBe(0);
